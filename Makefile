@@ -1,0 +1,78 @@
+# Everything a person does with this project, and what CI does: `make check`.
+# Needs python3 (3.11 or later) with venv, and make. Environments are built once and again when their inputs change.
+
+PYTHON ?= python3
+PIP = -m pip install --quiet --disable-pip-version-check --root-user-action=ignore -c requirements.lock
+SAMPLE = examples/reports/harbour-strike.txt
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test check lint types wheel wheel-test gate speed docs lock train clean
+
+help:  ## say what there is
+	@sed -n 's/^\([a-z-]*\):.*## /  make \1	/p' Makefile
+
+# ---- environments ---------------------------------------------------------------------------------------------------
+
+.stamps/run: pyproject.toml requirements.lock
+	@test -x .venv/bin/python || $(PYTHON) -m venv .venv
+	.venv/bin/python $(PIP) --editable .
+	@mkdir -p .stamps && touch $@
+
+.stamps/dev: pyproject.toml requirements.lock .stamps/run
+	.venv/bin/python $(PIP) --editable '.[dev]'
+	@mkdir -p .stamps && touch $@
+
+# ---- use ------------------------------------------------------------------------------------------------------------
+
+demo: .stamps/run  ## code one sample report and print its record
+	@.venv/bin/sayso code $(SAMPLE) --format text
+
+# ---- checks ---------------------------------------------------------------------------------------------------------
+
+test: .stamps/dev  ## run the tests on the source
+	.venv/bin/python -m pytest
+
+lint: .stamps/dev  ## style of the code
+	.venv/bin/ruff check .
+	.venv/bin/ruff format --check .
+
+types: .stamps/dev  ## types of the package
+	.venv/bin/mypy
+
+wheel: .stamps/dev  ## build dist/*.whl
+	rm -rf dist
+	.venv/bin/python -m build --wheel --outdir dist .
+
+wheel-test: wheel  ## run the tests on the installed wheel, outside the source tree's environment
+	rm -rf .venv-wheel
+	$(PYTHON) -m venv .venv-wheel
+	.venv-wheel/bin/python $(PIP) "$$(echo dist/sayso-*.whl)[dev]"
+	.venv-wheel/bin/python -c "import sayso, sys; sys.exit('site-packages' not in sayso.__file__)"
+	.venv-wheel/bin/python -m pytest
+
+gate: .stamps/dev  ## quality against the pinned floors
+	.venv/bin/python benchmarks/gate.py
+
+check: lint types wheel-test gate  ## all of it: what CI runs
+
+# ---- the rest -------------------------------------------------------------------------------------------------------
+
+speed: .stamps/dev  ## measure speed and memory
+	.venv/bin/python benchmarks/speed.py
+
+docs: .stamps/dev  ## write the generated pages and the outputs shown in README and docs
+	.venv/bin/python tools/generate_docs.py --outputs
+
+lock:  ## write requirements.lock anew: the newest versions that pyproject.toml allows
+	rm -rf .venv-lock
+	$(PYTHON) -m venv .venv-lock
+	.venv-lock/bin/python -m pip install --quiet --root-user-action=ignore '.[dev,pandas]'
+	.venv-lock/bin/python -m pip freeze --exclude sayso | tr 'A-Z_' 'a-z-' > requirements.lock
+	rm -rf .venv-lock
+
+train:  ## train the language model from scratch (see training/README.md)
+	$(MAKE) -C training
+
+clean:  ## remove environments and what was built
+	rm -rf .venv .venv-wheel .stamps dist build .hypothesis .mypy_cache .pytest_cache .ruff_cache
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +

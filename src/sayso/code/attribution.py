@@ -1,0 +1,96 @@
+"""The cues of a reading come in; claims, and the chain of sources of any word, go out.
+
+A word's sources are those of the claims whose content holds it, the narrowest claim first. A quotation that runs over
+several sentences belongs as a whole to the speaker who is named in or beside one of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sayso.ground.records import Anchor, Cue, Reading, Source, Span
+
+from .mentions import Cast
+from .quotations import find_quotations
+from .sources import kind_of
+
+SPEAKING_FOR_ONESELF = frozenset(["i", "we", "our", "my", "us", "me"])
+SPOKEN = frozenset(["AGREE", "SUPPORT", "CONCEDE", "REQUEST", "ACCUSE", "REJECT", "THREATEN"])
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """The claims of a report, each with the stretches of text it answers for."""
+
+    cues: tuple[Cue, ...]
+    reach: tuple[tuple[tuple[int, int], ...], ...]
+    cast: Cast
+
+    def holders(self, word: Span) -> list[int]:
+        """Indices of the cues whose words hold `word`, the narrowest first."""
+        held = [
+            (min(b - a for a, b in reach if a <= word.start and word.end <= b), -cue.span.start, i)
+            for i, (cue, reach) in enumerate(zip(self.cues, self.reach, strict=True))
+            if not cue.span.overlaps(word) and any(a <= word.start and word.end <= b for a, b in reach)
+        ]
+        return [i for _, _, i in sorted(held)]
+
+    def chain(self, anchor: Anchor) -> tuple[Source, ...]:
+        """On whose say-so the act of `anchor` is told, nearest first; empty in the report's own voice."""
+        cues = [self.cues[i] for i in self.holders(anchor.span)]
+        spans = [cue.source for cue in cues if cue.source is not None]
+        near = next(iter(anchor.spans("source")), None)
+        if near is not None:
+            spans = _led_by(near, spans)
+        if spans and anchor.type in SPOKEN and self._is_own_act(anchor, spans[0]):
+            spans = spans[1:]
+        return tuple(self._source(span) for span in _distinct(spans, self.cast))
+
+    def _is_own_act(self, anchor: Anchor, speaker: Span) -> bool:
+        """A speaker's own act in that speaker's words ("we demand") is done by the words, not told by them."""
+        actors = anchor.spans("actor")
+        return any(actor.text.lower() in SPEAKING_FOR_ONESELF for actor in actors) or speaker in actors
+
+    def _source(self, span: Span) -> Source:
+        id = self.cast.entity_of(span)
+        entity = self.cast.entity(id)
+        return Source(span, id, kind_of(span.text, entity.kind if entity else None))
+
+
+def attribute(reading: Reading, cast: Cast) -> Attribution:
+    """The claims of a reading. A cue with neither source nor content says nothing and is left out."""
+    cues = tuple(cue for cue in reading.cues if cue.content or cue.source)
+    quotations = find_quotations(reading.report.text)
+    return Attribution(cues, tuple(_reach(cue, quotations) for cue in cues), cast)
+
+
+def _reach(cue: Cue, quotations: Sequence[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
+    """The content of a cue, and the whole of every quotation of which the content holds an edge."""
+    spans = [(span.start, span.end) for span in cue.content]
+    for first, last in quotations:
+        if cue.span.start >= first and cue.span.end <= last:
+            continue
+        if any(a < last and first < b and (a <= first + 1 or b >= last - 1) for a, b in spans):
+            spans.append((first, last))
+    return tuple(spans)
+
+
+def _led_by(near: Span, spans: list[Span]) -> list[Span]:
+    """The chain with the source that the model points at first."""
+    for i, span in enumerate(spans):
+        if span.overlaps(near):
+            return [span, *spans[:i], *spans[i + 1 :]]
+    return [near, *spans]
+
+
+def _distinct(spans: Sequence[Span], cast: Cast) -> list[Span]:
+    """Each speaker once, where nearest."""
+    kept: list[Span] = []
+    seen: set[str] = set()
+    for span in spans:
+        name = cast.entity_of(span) or span.text.lower()
+        if name not in seen and not any(span.overlaps(other) for other in kept):
+            kept.append(span)
+            seen.add(name)
+    return kept

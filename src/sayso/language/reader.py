@@ -1,0 +1,225 @@
+"""Reports come in, readings go out: words, trees, mentions, anchors and cues with their characters.
+
+A report is cut into windows, the windows are read side by side, and what each of them owns is put together again. Names
+found in different windows meet in one chain of coreference, because their vectors are compared across windows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+from typing import Any, cast
+
+import numpy as np
+
+from sayso.ground.errors import UsageError
+from sayso.ground.records import Anchor, Cue, Kind, Link, Mention, Reading, Report, Sentence, Span, Stance, Status, Word
+from sayso.ground.settings import Settings
+from sayso.ground.settings import settings as make_settings
+
+from .coreference import Named, join
+from .encoder import PACKAGED, Encoder, Scores
+from .heads import Heads, Range, tree
+from .pieces import CLOSE_SOURCE, CLOSE_TARGET, OPEN_SOURCE, OPEN_TARGET
+from .tokens import find_sentences, find_words
+from .windows import Window, cut
+
+PARTIES = ("actor", "recipient", "source")
+REPORTS_AT_ONCE = 16
+LONGEST_PAIR = 200
+"""Most words around two parties that are read to relate them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A report cut into words, sentences (word ranges) and windows; `number` gives each word its sentence."""
+
+    report: Report
+    words: list[Range]
+    sentences: list[Range]
+    number: list[int]
+    windows: list[Window]
+
+    def inputs(self) -> Iterator[tuple[list[str], list[int]]]:
+        text = self.report.text
+        for window in self.windows:
+            words = [text[a:b] for a, b in self.words[window.first : window.last]]
+            yield words, [n - self.number[window.first] for n in self.number[window.first : window.last]]
+
+    def span(self, words: Range) -> Span:
+        return self.report.span(self.words[words[0]][0], self.words[words[1]][1])
+
+
+class Reader:
+    """Reads reports with the model of a folder."""
+
+    def __init__(self, encoder: Encoder, *, settings: Settings) -> None:
+        self.encoder = encoder
+        self.heads = Heads(encoder.card)
+        self._settings = settings
+
+    @classmethod
+    def load(cls, path: str | Path | None = None, *, settings: Settings | None = None) -> Reader:
+        """The reader with the model in folder `path`, or with the packaged one.
+
+        Raises:
+            ModelMissing: There is no model there.
+            ModelCorrupt: The model's files are not those that its card names.
+        """
+        chosen = settings or make_settings()
+        return cls(Encoder(Path(path) if path else PACKAGED, threads=chosen.threads), settings=chosen)
+
+    @property
+    def version(self) -> str:
+        """Name and version of the model."""
+        card = self.encoder.card
+        return f"{card['name']}-{card['version']}+{card['sha256']['reader.onnx'][:8]}"
+
+    def read(self, report: Report) -> Reading:
+        """The reading of one report."""
+        return next(self.read_many([report]))
+
+    def read_many(self, reports: Iterable[Report]) -> Iterator[Reading]:
+        """Readings in the order of the reports; a bounded number of reports is held at a time."""
+        waiting = iter(reports)
+        while plans := [self.plan(report) for report in islice(waiting, REPORTS_AT_ONCE)]:
+            scores = self.encoder.run_many(window for plan in plans for window in plan.inputs())
+            for plan in plans:
+                yield self._assemble(plan, [next(scores) for _ in plan.windows])
+
+    def plan(self, report: Report) -> Plan:
+        """Words, sentences and windows of a report."""
+        words = find_words(report.text)
+        sentences = find_sentences(report.text, words)
+        number = [i for i, (first, last) in enumerate(sentences) for _ in range(first, last)]
+        size, overlap = self._settings.window_words, self._settings.overlap_sentences
+        return Plan(report, words, sentences, number, cut(sentences, words=size, overlap=overlap))
+
+    def relate(self, text: str, source: str, target: str) -> dict[str, float]:
+        """Probability of each type of what `source` does to `target`; both are strings found in `text`.
+
+        An empty party is one that the text leaves unsaid: the text is then read from its beginning.
+
+        Raises:
+            UsageError: A party is not in the text.
+        """
+        words, first, second = _marked(text, source, target)
+        scores = self.encoder.run(words, [0] * len(words))
+        return self.heads.relation(scores, first, second)
+
+    def parse(self, words: list[str]) -> list[tuple[str, int, str]]:
+        """Part of speech, governor (-1 at the root) and relation of each word of one sentence given as words."""
+        windows = cut([(0, len(words))], words=self._settings.window_words, overlap=0)
+        rows: list[tuple[str, int, str]] = []
+        for window in windows:
+            scores = self.encoder.run(words[window.first : window.last], [0] * (window.last - window.first))
+            heads = tree(scores, [0] * (window.last - window.first))
+            for i in range(window.own - window.first, window.last - window.first):
+                head = -1 if heads[i] == i else int(heads[i]) + window.first
+                rows.append((self.heads.names["pos"][scores.pos[i]], head, self.heads.names["relations"][scores.relations[i]]))
+        return rows
+
+    def _assemble(self, plan: Plan, scores: list[Scores]) -> Reading:
+        anchors: list[Anchor] = []
+        cues: list[Cue] = []
+        named: list[Named] = []
+        loaded: list[Span] = []
+        words: list[Word] = []
+        for window, seen in zip(plan.windows, scores, strict=True):
+            own, base = window.own - window.first, window.first
+            words.extend(self._words(plan, window, seen))
+            parties: set[Range] = set()
+            for act in self.heads.acts(seen, own, threshold=self._settings.anchor_threshold):
+                links = tuple(Link(cast(Any, role), plan.span(_moved(r, base)), p) for role, r, p in act.links)
+                parties.update(r for role, r, _ in act.links if role in PARTIES)
+                at = act.word + base
+                status = cast(Status, act.status)
+                span = plan.span((at, at))
+                anchors.append(
+                    Anchor(at, span, act.type, act.mode, status, act.contexts, links, act.probability, act.statuses)
+                )
+            for saying in self.heads.sayings(seen, own):
+                source = plan.span(_moved(saying.source, base)) if saying.source else None
+                parties.update([saying.source] if saying.source else [])
+                content = tuple(plan.span(_moved(r, base)) for r in saying.content)
+                cue = plan.span(_moved(saying.cue, base))
+                cues.append(Cue(cue, cast(Stance, saying.stance), source, content, saying.probability))
+            found = {mention.words: mention for mention in self.heads.mentions(seen, own)}
+            for words_of in sorted(found.keys() | parties):
+                mention = found.get(words_of)
+                kind = mention.kind if mention else self.heads.kind_of(seen, words_of)
+                chance = mention.probability if mention else 0.5
+                named.append(Named(plan.span(_moved(words_of, base)), kind, chance, *_vectors(seen, words_of)))
+            loaded.extend(plan.span(_moved(r, base)) for r in self.heads.loaded(seen, own))
+        return Reading(
+            plan.report, _sentences(plan), tuple(words), _mentions(named), tuple(anchors), tuple(cues), tuple(loaded)
+        )
+
+    def _words(self, plan: Plan, window: Window, seen: Scores) -> Iterator[Word]:
+        numbers = plan.number[window.first : window.last]
+        heads = tree(seen, [n - numbers[0] for n in numbers])
+        pos, relations = self.heads.names["pos"], self.heads.names["relations"]
+        for i in range(window.own - window.first, window.last - window.first):
+            start, end = plan.words[window.first + i]
+            yield Word(start, end, pos[seen.pos[i]], int(heads[i]) + window.first, relations[seen.relations[i]])
+
+
+def _moved(words: Range, base: int) -> Range:
+    return words[0] + base, words[1] + base
+
+
+def _vectors(seen: Scores, words: Range) -> tuple[Any, Any]:
+    """Query and key of a span for coreference: parts of the vectors of its first and last word."""
+    width = seen.coreference.shape[1] // 4
+    first, last = seen.coreference[words[0]], seen.coreference[words[1]]
+    query = first[:width] + last[width : 2 * width]
+    return query, first[2 * width : 3 * width] + last[3 * width :]
+
+
+def _sentences(plan: Plan) -> tuple[Sentence, ...]:
+    return tuple(Sentence(plan.words[a][0], plan.words[b - 1][1], a, b) for a, b in plan.sentences)
+
+
+def _mentions(named: list[Named]) -> tuple[Mention, ...]:
+    unique = {one.span: one for one in sorted(named, key=lambda one: one.probability)}
+    ordered = sorted(unique.values(), key=lambda one: (one.span.start, one.span.end))
+    clusters = join(ordered)
+    return tuple(
+        Mention(one.span, cast(Kind, one.kind), cluster, one.probability)
+        for one, cluster in zip(ordered, clusters, strict=True)
+    )
+
+
+
+
+def _marked(text: str, source: str, target: str) -> tuple[list[str], int, int]:
+    """Words around the parties with markers, and where the opening markers stand."""
+    spans = [_find(text, source), _find(text, target)]
+    words = find_words(text)
+    if len(words) > LONGEST_PAIR:
+        words = _around(words, spans)
+    rows = [(a, 1, text[a:b]) for a, b in words]
+    marks = ((OPEN_SOURCE, CLOSE_SOURCE), (OPEN_TARGET, CLOSE_TARGET))
+    for (start, end), (opening, closing) in zip(spans, marks, strict=True):
+        rows += [(start, 0, opening), (max(start, end - 1), 2, closing)]
+    strings = [word for _, _, word in sorted(rows, key=lambda row: (row[0], row[1]))]
+    return strings, strings.index(OPEN_SOURCE), strings.index(OPEN_TARGET)
+
+
+def _find(text: str, party: str) -> Range:
+    at = text.find(party)
+    if at < 0:
+        raise UsageError("a party is not in the text", value=party, hint="write the party as the text writes it")
+    return at, at + len(party)
+
+
+def _around(words: list[Range], spans: list[Range]) -> list[Range]:
+    """The stretch of at most LONGEST_PAIR words that holds the parties, or the first of them."""
+    near = [i for i, (a, b) in enumerate(words) if any(a < end and start < b for start, end in spans)] or [0]
+    spare = max(0, LONGEST_PAIR - (near[-1] - near[0] + 1)) // 2
+    first = max(0, near[0] - spare)
+    return words[first : max(first + LONGEST_PAIR, near[-1] + 1)]
+
+

@@ -1,0 +1,1 @@
+"""Resolve: spans come in, dates, places and identified actors go out."""

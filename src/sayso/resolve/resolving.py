@@ -1,0 +1,176 @@
+"""Spans become values: a coded record and its reading come in, the record with times, places and actors goes out.
+
+Each event gets its time and place, or `None` with a reason in `why_null`; its figures; and whether it is historical.
+Nothing is invented: an event without a time of its own takes the calendar expression beside its anchor or none, and
+never the day of publication.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from typing import Final
+
+from sayso.ground.records import Entity, Event, Place, Quantity, Reading, Record, Span, Time
+
+from . import dates, places, quantities
+from .actors import identify
+
+HISTORICAL_AFTER: Final = timedelta(days=30)
+"""An event that ended longer than this before publication is historical."""
+REACH_AFTER: Final = 90
+REACH_BEFORE: Final = 50
+"""How many characters after and before an anchor an expression may lie to date an event that has no time linked."""
+BREAKS: Final = frozenset({"said", "says", "told", "was", "were", "had", "has", "will", "who", "that", "which"})
+"""Words between an anchor and an expression that say it belongs to another clause."""
+
+NOT_SAID: Final = "not-said"
+NO_PUBLICATION_DATE: Final = "no-publication-date"
+NO_CALENDAR_DATE: Final = "no-calendar-date"
+NOT_IN_GAZETTEER: Final = "not-in-gazetteer"
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What the report as a whole gives for the resolving of its events."""
+
+    text: str
+    published: date | None
+    times: tuple[Time, ...]
+    places: Mapping[Span, Place]
+    anchors: tuple[Span, ...]
+
+
+def resolve(record: Record, reading: Reading) -> Record:
+    """Resolve the spans of a record.
+
+    Args:
+        record: As the code room hands it on: spans without values.
+        reading: The reading it was coded from.
+
+    Returns:
+        The record with times, places, events and entities resolved; claims stay as they are.
+    """
+    report = record.report
+    hints = _hints(record.events)
+    times = dates.find(report.text, published=report.published, sentences=reading.sentences, hints=hints)
+    found = _places(record, reading)
+    anchors = tuple(sorted({event.anchor for event in record.events}))
+    known = _Known(
+        report.text, dates.publication_day(report.published), times, {place.span: place for place in found}, anchors
+    )
+    events = tuple(_event(event, known) for event in record.events)
+    acting = _acting(record)
+    entities = tuple(_entity(entity, acting) for entity in record.entities)
+    return replace(record, events=events, entities=entities, times=times, places=found)
+
+
+def _hints(events: Sequence[Event]) -> list[dates.Hint]:
+    """Which way linked times point: ahead for what is expected or wanted, back for what is told as done."""
+    linked = [event for event in events if event.time]
+    ahead = [event for event in linked if event.status in ("expected", "wanted")]
+    done = [event for event in linked if event.status == "happened"]
+    return [
+        dates.Hint(event.time.span, is_ahead)
+        for group, is_ahead in ((ahead, True), (done, False))
+        for event in group
+        if event.time
+    ]
+
+
+def _places(record: Record, reading: Reading) -> tuple[Place, ...]:
+    """All places of the report; a place that is linked to an event counts although nothing else finds it."""
+    text = record.report.text
+    found = {place.span: place for place in places.find(text, reading.mentions)}
+    for event in record.events:
+        if event.place and event.place.span not in found and not _overlapping(event.place.span, tuple(found)):
+            found[event.place.span] = places.resolved(event.place.span, text)
+    return tuple(found[span] for span in sorted(found))
+
+
+def _event(event: Event, known: _Known) -> Event:
+    time, no_time = _time(event, known)
+    place, no_place = _place(event, known)
+    why = {**event.why_null, **({"time": no_time} if no_time else {}), **({"place": no_place} if no_place else {})}
+    for field, reason in (("time", no_time), ("place", no_place)):
+        if reason is None:
+            why.pop(field, None)
+    figures = _figures(event, known)
+    return replace(
+        event,
+        time=time,
+        place=place,
+        why_null=why,
+        historical=_is_historical(time, known.published),
+        quantities=figures,
+    )
+
+
+def _figures(event: Event, known: _Known) -> Mapping[str, Quantity]:
+    span, text = event.sentence, known.text
+    sentence = Span(span.start, span.end, text[span.start : span.end])
+    others = [anchor for anchor in known.anchors if anchor != event.anchor]
+    found = quantities.find(sentence, event.anchor, type=event.type, mode=event.mode, others=others)
+    return {**found, **event.quantities}
+
+
+def _time(event: Event, known: _Known) -> tuple[Time | None, str | None]:
+    """The event's time, or `None` and the reason for it."""
+    if event.time is None:
+        beside = _beside(event, known)
+        return (beside, None) if beside else (None, NOT_SAID)
+    told = [time for time in known.times if time.span.overlaps(event.time.span)]
+    settled = next((time for time in told if time.first), None)
+    if settled:
+        return settled, None
+    return None, NO_PUBLICATION_DATE if told and known.published is None else NO_CALENDAR_DATE
+
+
+def _beside(event: Event, known: _Known) -> Time | None:
+    """The one calendar expression of the sentence, when it stands right by the anchor in the same clause."""
+    inside = [time for time in known.times if event.sentence.start <= time.span.start < event.sentence.end]
+    if len(inside) != 1 or not inside[0].first:
+        return None
+    time, anchor = inside[0], event.anchor
+    is_after = time.span.start >= anchor.end
+    start, end = (anchor.end, time.span.start) if is_after else (time.span.end, anchor.start)
+    between = known.text[start:end] if start < end else ""
+    if end - start > (REACH_AFTER if is_after else REACH_BEFORE) or any(mark in between for mark in ',;:"“”'):
+        return None
+    if any(start <= other.start < end for other in known.anchors) or BREAKS.intersection(between.lower().split()):
+        return None
+    return time
+
+
+def _place(event: Event, known: _Known) -> tuple[Place | None, str | None]:
+    """The event's place and why it, or its position, is not known."""
+    if event.place is None:
+        return None, NOT_SAID
+    span = event.place.span
+    place = known.places.get(span) or next((p for s, p in known.places.items() if s.overlaps(span) and p.country), None)
+    if place and place.country:
+        return replace(place, span=span, candidates=()), None
+    return event.place, NOT_IN_GAZETTEER
+
+
+def _overlapping(span: Span, spans: Sequence[Span]) -> bool:
+    return any(span.overlaps(other) for other in spans)
+
+
+def _is_historical(time: Time | None, published: date | None) -> bool:
+    if time is None or time.last is None or published is None:
+        return False
+    return date.fromisoformat(time.last) < published - HISTORICAL_AFTER
+
+
+def _acting(record: Record) -> frozenset[str]:
+    """Ids of the entities that take part in an event, are its source or speak."""
+    parties = {party.entity for event in record.events for party in (*event.actors, *event.recipients)}
+    sources = {source.entity for event in record.events for source in event.sources}
+    speakers = {claim.speaker for claim in record.claims}
+    return frozenset(entity for entity in parties | sources | speakers if entity)
+
+
+def _entity(entity: Entity, acting: frozenset[str]) -> Entity:
+    return identify(entity, acts=entity.id in acting)

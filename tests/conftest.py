@@ -9,6 +9,8 @@ from typing import Any
 
 import pytest
 
+from sayso.run.pipeline import Coder, load
+
 HERE = frozenset({"127.0.0.1", "::1", "localhost", "", None})
 
 
@@ -16,6 +18,12 @@ HERE = frozenset({"127.0.0.1", "::1", "localhost", "", None})
 def root() -> Path:
     """The project's root folder."""
     return Path(__file__).resolve().parent.parent
+
+
+@pytest.fixture(scope="session")
+def coder() -> Coder:
+    """A coder with the model of the package."""
+    return load()
 
 
 @pytest.fixture(autouse=True, scope="session")

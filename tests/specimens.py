@@ -138,7 +138,7 @@ class ToyReader:
         """Like a model that takes them all at once: one bad report spoils the batch."""
         yield from [self.read(report) for report in reports]
 
-    def relate(self, text: str, source: str, target: str) -> Mapping[str, float]:
+    def relate(self, text: str, source: str, target: str) -> Mapping[str, float]:  # noqa: ARG002
         return {"ASSAULT": 0.7, "AGREE": 0.2, "CONSULT": 0.1} if "shelled" in text else {"AGREE": 0.6, "ASSAULT": 0.4}
 
 
@@ -151,7 +151,7 @@ def toy_record(reading: Reading) -> Record:
         events = (
             make_event(
                 text, f"{reading.report.id}-e1", sentence=Span(0, len(text), text),
-                actors=(Party(at(text, before)),) if before else (), recipients=(Party(at(text, after)),) if after else (),
+                actors=(Party(at(text, before)),) if before else (), recipients=(Party(at(text, after)),) if after else (),  # noqa: E501
             ),
         )  # fmt: skip
     return Record(reading.report, events, (), (), (), (), ())
@@ -164,7 +164,7 @@ class ToyOpener:
     parent: int = 0
     fails: bool = False
 
-    def __call__(self, *, threads: int) -> Engine:
+    def __call__(self, *, threads: int) -> Engine:  # noqa: ARG002
         if self.fails and os.getpid() != self.parent:
             raise ModelCorrupt("the weights are gone")
         return Engine(ToyReader(parent=self.parent), toy_record, VERSIONS)

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from specimens import at, bare, make_event, shelling
-
 from sayso.ground.contested import Contested, contested
 from sayso.ground.records import Claim, Party, Record, Report, Source
+from specimens import at, bare, make_event, shelling
 
 
-def make_claim(text: str, id: str, source: str, cue: str, content: str, stance: str, events: tuple[str, ...] = ()) -> Claim:
+def make_claim(text: str, id: str, *, source: str, cue: str, content: str, stance: str) -> Claim:
     said = (at(text, content),)
-    return Claim(id, at(text, source), at(text, cue), said, stance, id, "named", quoted=False, events=events)  # type: ignore[arg-type]
+    return Claim(id, at(text, source), at(text, cue), said, stance, id, "named", quoted=False, events=())  # type: ignore[arg-type]
 
 
 def test_one_affirms_what_another_denies() -> None:
@@ -37,7 +36,9 @@ def test_a_denial_of_something_else_contests_nothing() -> None:
 
 def test_another_victim_is_another_matter() -> None:
     text = "Rebels shelled Dvir, monks said. The army denied it shelled Orn."
-    one = make_event(text, "e1", recipients=(Party(at(text, "Dvir")),), sources=(Source(at(text, "monks"), None, "named"),))
+    one = make_event(
+        text, "e1", recipients=(Party(at(text, "Dvir")),), sources=(Source(at(text, "monks"), None, "named"),)
+    )
     two = make_event(text, "e2", anchor=at(text, "shelled", 1), recipients=(Party(at(text, "Orn")),), status="denied")
     assert contested(Record(Report("r", text), (one, two), (), (), (), (), ())) == ()
 
@@ -53,7 +54,9 @@ def test_dismissed_reports_stand_against_who_dismisses_them() -> None:
     text = "The minister dismissed reports that troops shelled Dvir."
     reports = Source(at(text, "reports"), None, "media")
     event = make_event(text, "e1", actors=(Party(at(text, "troops")),), sources=(reports,))
-    claim = make_claim(text, "c1", "The minister", "dismissed", "that troops shelled Dvir", "denies")
+    claim = make_claim(
+        text, "c1", source="The minister", cue="dismissed", content="that troops shelled Dvir", stance="denies"
+    )
     record = Record(Report("r", text), (event,), (claim,), (), (), (), ())
     assert [(one.affirmed_by, one.denied_by) for one in contested(record)] == [(("reports",), "The minister")]
 
@@ -61,10 +64,10 @@ def test_dismissed_reports_stand_against_who_dismisses_them() -> None:
 def test_a_claim_denies_what_a_claim_asserts() -> None:
     text = "Ann said the ballots were forged in Orn. Bo denied the ballots of Orn had been forged."
     claims = (
-        make_claim(text, "c1", "Ann", "said", "the ballots were forged in Orn", "asserts"),
-        make_claim(text, "c2", "Bo", "denied", "the ballots of Orn had been forged", "denies"),
+        make_claim(text, "c1", source="Ann", cue="said", content="the ballots were forged in Orn", stance="asserts"),
+        make_claim(
+            text, "c2", source="Bo", cue="denied", content="the ballots of Orn had been forged", stance="denies"
+        ),
     )
     record = Record(Report("r", text), (), claims, (), (), (), ())
-    assert contested(record) == (
-        Contested("the ballots of Orn had been forged", ("Ann",), "Bo", claims[1].content[0]),
-    )
+    assert contested(record) == (Contested("the ballots of Orn had been forged", ("Ann",), "Bo", claims[1].content[0]),)

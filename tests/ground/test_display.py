@@ -9,11 +9,11 @@ from dataclasses import replace
 from html.parser import HTMLParser
 
 import pytest
-from specimens import TEXT, bare, hostile, make_event, shelling
 
 from sayso.ground import display
 from sayso.ground.display import to_html
 from sayso.ground.records import Record, Report
+from specimens import TEXT, bare, hostile, make_event, shelling
 
 VOID = {"br", "hr", "img"}
 
@@ -97,7 +97,9 @@ def test_styles_reach_the_view_only() -> None:
 
 def test_two_events_on_one_word_show_both_rows() -> None:
     text = "He shelled it"
-    record = Record(Report("r", text), (make_event(text, "e1"), make_event(text, "e2", status="denied")), (), (), (), (), ())
+    record = Record(
+        Report("r", text), (make_event(text, "e1"), make_event(text, "e2", status="denied")), (), (), (), (), ()
+    )
     assert 'data-row="1✓ 2✗"' in to_html(record)
 
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from specimens import HOSTILE, at, bare, hostile, make_event, shelling
 
 from sayso.ground import marking
 from sayso.ground.marking import Mark
 from sayso.ground.records import Entity, Party, Place, Quantity, Record, Report, Source, Span, Time
+from specimens import HOSTILE, at, bare, hostile, make_event, shelling
 
 TEXT = "Police shelled Dvir."
 spans = st.tuples(st.integers(0, 20), st.integers(0, 20)).map(sorted).filter(lambda pair: pair[0] < pair[1])
@@ -55,7 +55,7 @@ def test_marks_outside_the_text_are_left_out() -> None:
 
 @pytest.mark.parametrize(
     ("raw", "shown"),
-    [("a\x1b[31m", "a␛[31m"), ("a\x00\x7f\x9b", "a␀␡\ufffd"), ("a\u202eb\u2066", "a\ufffdb\ufffd"), ("\ud800", "\ufffd"),
+    [("a\x1b[31m", "a␛[31m"), ("a\x00\x7f\x9b", "a␀␡\ufffd"), ("a\u202eb\u2066", "a\ufffdb\ufffd"), ("\ud800", "\ufffd"),  # noqa: E501
      ("a\tb\r\nc", "a b \nc"), ("naïve – 中 🙂", "naïve – 中 🙂")],
 )  # fmt: skip
 def test_what_could_steer_a_screen_is_made_visible(raw: str, shown: str) -> None:
@@ -82,7 +82,9 @@ def test_sources_run_nearest_first() -> None:
 
 
 def test_a_pronoun_is_shown_with_its_name() -> None:
-    event = make_event("He shelled it.", "e", actors=(Party(Span(0, 2, "He"), "x"),), recipients=(Party(Span(11, 13, "it")),))
+    event = make_event(
+        "He shelled it.", "e", actors=(Party(Span(0, 2, "He"), "x"),), recipients=(Party(Span(11, 13, "it")),)
+    )
     assert marking.sentence_for(event, {"x": "Pompeo"}) == "He (Pompeo) → it"
     assert marking.sentence_for(event, {"x": "him"}) == "He → it"
 
@@ -99,13 +101,15 @@ def test_a_side_left_unsaid_is_a_dash() -> None:
 
 
 def test_a_deed_names_type_mode_word_and_figures() -> None:
-    event = make_event(TEXT, "e", quantities={"dead": Quantity(3, Span(0, 1, "3")), "injured": Quantity(5, Span(0, 1, "5"))})
+    event = make_event(
+        TEXT, "e", quantities={"dead": Quantity(3, Span(0, 1, "3")), "injured": Quantity(5, Span(0, 1, "5"))}
+    )
     assert marking.deed(event) == "ASSAULT heavy-weapons “shelled”; dead 3, injured 5"
 
 
 @pytest.mark.parametrize(
     ("place", "shown"),
-    [(None, "–"), (Place(Span(0, 4, "Dvir")), "“Dvir”"), (Place(Span(0, 4, "Dvir"), 1, "Dvir", country="XXA"), "Dvir, XXA"),
+    [(None, "–"), (Place(Span(0, 4, "Dvir")), "“Dvir”"), (Place(Span(0, 4, "Dvir"), 1, "Dvir", country="XXA"), "Dvir, XXA"),  # noqa: E501
      (Place(Span(0, 7, "Black S"), 1, "Black Sea"), "Black Sea")],
 )  # fmt: skip
 def test_a_place_is_its_name_or_its_words(place: Place | None, shown: str) -> None:

@@ -45,7 +45,12 @@ def test_an_error_of_the_stream_comes_after_what_preceded_it() -> None:
         raise OSError("the disk is gone")
 
     seen = []
-    with pytest.raises(OSError, match="disk"):
+    with pytest.raises(OSError, match="disk"):  # noqa: PT012
         for chunk in chunks(stream(), most=8, clock=lambda: 0.0):
             seen += chunk
     assert seen == reports(2)
+
+
+def test_a_stream_that_has_nothing_yet_is_not_waited_for() -> None:
+    cut = chunks(reports(4), most=8, is_ready=lambda: False, clock=lambda: 0.0)
+    assert [len(chunk) for chunk in cut] == [1, 1, 1, 1]

@@ -8,12 +8,12 @@ from collections.abc import Iterator
 from datetime import date
 
 import pytest
-from specimens import VERSIONS, ToyOpener
 
 from sayso.ground.errors import BadDate, EmptyReport, ModelCorrupt, NotAReport, TooLarge, UsageError
 from sayso.ground.records import Record, Rejected, Report
 from sayso.ground.settings import settings
 from sayso.run.pipeline import Coder
+from specimens import VERSIONS, ToyOpener
 
 
 @pytest.fixture
@@ -36,7 +36,9 @@ TOLD = ["a", "!b internal", "!c.txt binary", "!d not-text", "e"]
 
 
 def test_a_text_becomes_a_record_with_versions(coder: Coder) -> None:
-    record = coder.code("Troops shelled Dvir.", published=date(2020, 10, 25), outlet="The Lamp", title="Shelling", id="7")
+    record = coder.code(
+        "Troops shelled Dvir.", published=date(2020, 10, 25), outlet="The Lamp", title="Shelling", id="7"
+    )
     assert record.report == Report("7", "Troops shelled Dvir.", "Shelling", "2020-10-25", "The Lamp")
     assert record.events[0].actors[0].span.text == "Troops"
     assert record.versions == VERSIONS == coder.version

@@ -11,12 +11,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from specimens import ToyOpener
 
 from sayso.ground.errors import ModelCorrupt
 from sayso.ground.records import Record, Rejected, Report
 from sayso.ground.settings import settings
 from sayso.run.pipeline import Coder
+from specimens import ToyOpener
 
 
 def make_coder(**changes: bool) -> Coder:
@@ -24,7 +24,9 @@ def make_coder(**changes: bool) -> Coder:
 
 
 def test_two_jobs_give_the_rows_of_one() -> None:
-    stream = [Report(f"r{n}", "Troops shelled Dvir." if n % 3 else "SLOW RAISE" if n % 2 else "SLOW") for n in range(50)]
+    stream = [
+        Report(f"r{n}", "Troops shelled Dvir." if n % 3 else "SLOW RAISE" if n % 2 else "SLOW") for n in range(50)
+    ]
     stream.insert(7, Rejected("x", "empty", "m", "h"))  # type: ignore[arg-type]
     one, two = (list(make_coder().code_many(stream, jobs=jobs)) for jobs in (1, 2))
     assert one == two
@@ -70,6 +72,8 @@ def test_a_script_without_a_guard_is_told_what_to_do(tmp_path: Path) -> None:
         "print(list(Coder(ToyOpener(), settings=settings({})).code_many(['Nothing.'], jobs=2)))\n"
     )
     surroundings = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
-    done = subprocess.run([sys.executable, script], env=surroundings, capture_output=True, text=True, timeout=60)
+    done = subprocess.run(
+        [sys.executable, script], env=surroundings, capture_output=True, text=True, timeout=60, check=False
+    )
     assert done.returncode == 1
     assert "if __name__ ==" in done.stderr.splitlines()[-1]

@@ -8,11 +8,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from specimens import ToyOpener
 
 from sayso.ground.settings import settings
 from sayso.run import pipeline
 from sayso.run.pipeline import Coder
+from specimens import ToyOpener
 
 PROGRAM = """
 import sys

@@ -12,11 +12,11 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 import pytest
-from click.testing import Result
 from typer.testing import CliRunner
 
 from sayso.serve.cli import app
@@ -29,7 +29,7 @@ MIXED = SHELLED + "not json\n" + '{"id": "b", "text": "RAISE"}\n' + '{"id": "c",
 pytestmark = pytest.mark.usefixtures("toy_model")
 
 
-def sayso(*words: str, given: str | bytes | None = None) -> Result:
+def sayso(*words: str, given: str | bytes | None = None) -> Any:
     return CliRunner().invoke(app, list(words), input=given)
 
 
@@ -102,9 +102,11 @@ def test_what_the_user_says_reaches_the_reports(write: Write) -> None:
 
 
 def test_two_jobs_print_the_same(program: list[str]) -> None:
-    stream = "".join(json.dumps({"id": str(n), "text": "RAISE" if n == 3 else f"Troops shelled {n}."}) + "\n" for n in range(20))
+    texts = ["RAISE" if n == 3 else f"Troops shelled {n}." for n in range(20)]
+    stream = "".join(json.dumps({"id": str(n), "text": text}) + "\n" for n, text in enumerate(texts))
     one, two = (
-        subprocess.run([*program, "code", "-", "--jobs", n], input=stream, capture_output=True, text=True) for n in "12"
+        subprocess.run([*program, "code", "-", "--jobs", n], input=stream, capture_output=True, text=True, check=False)
+        for n in "12"
     )
     assert one.returncode == two.returncode == 1
     assert one.stdout == two.stdout
@@ -195,7 +197,7 @@ def test_a_line_of_json_can_always_be_written() -> None:
 
 @pytest.mark.parametrize(
     ("asked", "output", "form"),
-    [("csv", None, "csv"), (None, "a.csv", "csv"), (None, "a.txt", "text"), (None, "a.out", "jsonl"), (None, None, "jsonl"),
+    [("csv", None, "csv"), (None, "a.csv", "csv"), (None, "a.txt", "text"), (None, "a.out", "jsonl"), (None, None, "jsonl"),  # noqa: E501
      ("jsonl", "a.csv", "jsonl")],
 )  # fmt: skip
 def test_the_format_is_what_was_asked_or_what_fits(asked: str | None, output: str | None, form: str) -> None:
@@ -217,22 +219,21 @@ def test_a_terminal_gets_the_text_view(program: list[str]) -> None:
     os.close(theirs)
     process.communicate(SHELLED.encode())
     shown = b""
-    try:
+    with suppress(OSError):  # the other end is closed
         while piece := os.read(ours, 65536):
             shown += piece
-    except OSError:
-        pass
     os.close(ours)
     assert "✓ happened" in shown.decode()
     assert b"\x1b[" in shown
 
 
-def test_each_result_comes_before_the_next_report_is_given(program: list[str]) -> None:
-    with subprocess.Popen([*program, "code", "-"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, bufsize=0) as process:
+@pytest.mark.parametrize("jobs", ["1", "2"])
+def test_each_result_comes_before_the_next_report_is_given(program: list[str], jobs: str) -> None:
+    words = [*program, "code", "-", "--jobs", jobs]
+    with subprocess.Popen(words, stdin=subprocess.PIPE, stdout=subprocess.PIPE, bufsize=0) as process:
         assert process.stdin is not None
         assert process.stdout is not None
-        for name in "abc":
-            time.sleep(0.05)
+        for name in "abcdefgh":
             process.stdin.write(json.dumps({"id": name, "text": "Nothing."}).encode() + b"\n")
             assert json.loads(process.stdout.readline())["report"]["id"] == name
         process.stdin.close()
@@ -249,11 +250,9 @@ def test_a_reader_that_goes_away_is_no_reason_to_complain(program: list[str]) ->
         process.stdin.flush()
         process.stdout.read(10)
         process.stdout.close()
-        try:
+        with suppress(BrokenPipeError):
             process.stdin.write(stream.encode())
             process.stdin.close()
-        except BrokenPipeError:
-            pass
         assert process.stderr is not None
         assert process.stderr.read() == b""
     assert process.returncode == 141
@@ -271,10 +270,8 @@ def test_control_c_ends_cleanly(program: list[str], tmp_path: Path, jobs: str) -
             time.sleep(0.02)
         time.sleep(0.5)
         os.killpg(process.pid, signal.SIGINT)
-        try:
+        with suppress(BrokenPipeError):
             process.stdin.close()
-        except BrokenPipeError:
-            pass
         assert process.stderr is not None
         assert process.stderr.read() == b""
     assert process.returncode == 130
@@ -284,7 +281,9 @@ def test_control_c_ends_cleanly(program: list[str], tmp_path: Path, jobs: str) -
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no full device")
 def test_a_full_disk_is_told(program: list[str]) -> None:
     with Path("/dev/full").open("wb") as full:
-        done = subprocess.run([*program, "code", "-"], input=SHELLED.encode(), stdout=full, stderr=subprocess.PIPE)
+        done = subprocess.run(
+            [*program, "code", "-"], input=SHELLED.encode(), stdout=full, stderr=subprocess.PIPE, check=False
+        )
     assert done.returncode == 1
     assert b"No space left" in done.stderr
     assert b"Traceback" not in done.stderr
@@ -293,13 +292,14 @@ def test_a_full_disk_is_told(program: list[str]) -> None:
 def test_a_narrow_encoding_shows_what_it_can(program: list[str]) -> None:
     surroundings = {**os.environ, "PYTHONIOENCODING": "ascii"}
     words = [*program, "code", "-", "--format", "text"]
-    done = subprocess.run(words, input=SHELLED.encode(), capture_output=True, env=surroundings)
+    done = subprocess.run(words, input=SHELLED.encode(), capture_output=True, env=surroundings, check=False)
     assert done.returncode == 0
     assert b"? happened" in done.stdout
 
 
 def test_help_loads_neither_rich_nor_a_working_room() -> None:
     report = "import sys; print(sorted(m for m in sys.modules if m.split('.')[0] == 'rich' or m.startswith('sayso.')))"
-    program = f"import sayso.serve.cli; {report}"
-    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)})
+    words = [sys.executable, "-c", f"import sayso.serve.cli; {report}"]
+    surroundings = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
+    done = subprocess.run(words, capture_output=True, text=True, env=surroundings, check=True)
     assert done.stdout.strip() == "['sayso.serve', 'sayso.serve.cli']"

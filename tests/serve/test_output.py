@@ -17,17 +17,17 @@ def test_a_file_appears_when_the_work_is_done(tmp_path: Path) -> None:
         output.write("naïve\n")
         assert not path.exists()
     assert path.read_text("utf-8") == "naïve\n"
-    assert os.listdir(tmp_path) == ["out.jsonl"]
+    assert [path.name for path in tmp_path.iterdir()] == ["out.jsonl"]
 
 
 def test_a_failure_leaves_the_old_file_and_no_trace(tmp_path: Path) -> None:
     path = tmp_path / "out.jsonl"
     path.write_text("old")
-    with pytest.raises(KeyboardInterrupt), opened(path) as output:
+    with pytest.raises(KeyboardInterrupt), opened(path) as output:  # noqa: PT012
         output.write("new")
         raise KeyboardInterrupt
     assert path.read_text() == "old"
-    assert os.listdir(tmp_path) == ["out.jsonl"]
+    assert [path.name for path in tmp_path.iterdir()] == ["out.jsonl"]
 
 
 def test_the_mode_of_a_replaced_file_stays(tmp_path: Path) -> None:

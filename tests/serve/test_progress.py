@@ -22,8 +22,12 @@ def test_long_work_passes_through_whole() -> None:
     [("always", False, True, True), ("always", True, False, False), ("never", False, False, False),
      ("auto", False, False, True), ("auto", False, True, False), ("auto", True, False, False)],
 )  # fmt: skip
-def test_when_progress_is_wanted(
-    monkeypatch: pytest.MonkeyPatch, choice: str, is_quiet: bool, shares_screen: bool, wanted: bool
+def test_when_progress_is_wanted(  # noqa: PLR0917
+    monkeypatch: pytest.MonkeyPatch,
+    choice: str,
+    is_quiet: bool,  # noqa: FBT001
+    shares_screen: bool,  # noqa: FBT001
+    wanted: bool,  # noqa: FBT001
 ) -> None:
     monkeypatch.setattr("sys.stderr.isatty", lambda: True, raising=False)
     assert progress.is_wanted(choice, is_quiet=is_quiet, shares_screen=shares_screen) is wanted

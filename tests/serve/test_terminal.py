@@ -9,10 +9,10 @@ from dataclasses import replace
 import pytest
 from rich.cells import cell_len
 from rich.console import Console
-from specimens import bare, hostile, shelling
 
 from sayso.ground.records import Record
 from sayso.serve.terminal import render, screen
+from specimens import bare, hostile, shelling
 
 
 def view(record: Record, width: int = 100) -> str:
@@ -24,7 +24,9 @@ def squeezed(text: str) -> str:
 
 
 def coloured(record: Record) -> str:
-    console = Console(file=io.StringIO(), width=100, force_terminal=True, color_system="standard", markup=False, emoji=False)
+    console = Console(
+        file=io.StringIO(), width=100, force_terminal=True, color_system="standard", markup=False, emoji=False
+    )
     return render(record, console=console)
 
 

@@ -11,13 +11,13 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from specimens import TEXT, bare, hostile, make_event, shelling
 
 from sayso.ground.records import Place, Record, Report, Span
 from sayso.store.exports import COLUMNS, LOSSES, losses, to_csv, to_plover
+from specimens import TEXT, bare, hostile, make_event, shelling
 
 PLOVER_FIELDS = {
-    *"id has_event date time enddate endtime actor recipient event event_loc event_text quad_code event_scale mode".split(),
+    *"id has_event date time enddate endtime actor recipient event event_loc event_text quad_code event_scale mode".split(),  # noqa: E501
     *"context link text text_info cite_info coder coded_date coded_time comment".split(),
 }
 
@@ -42,7 +42,12 @@ def test_csv_carries_the_chain_of_sources_nearest_first() -> None:
     assert row["according_to"] == "its envoy; The agency"
     assert row["source_kinds"] == "official; media"
     assert row["source_names"] == "its envoy; "
-    assert (row["claim_ids"], row["claim_stances"], row["claim_cues"], row["claim_quoted"]) == ("c3", "expects", "as saying", "true")
+    assert (row["claim_ids"], row["claim_stances"], row["claim_cues"], row["claim_quoted"]) == (
+        "c3",
+        "expects",
+        "as saying",
+        "true",
+    )
 
 
 def test_csv_spans_point_at_the_words() -> None:
@@ -66,7 +71,9 @@ def test_csv_keeps_zero_degrees() -> None:
 @pytest.mark.parametrize("start", ["=", "+", "-", "@"])
 def test_csv_defuses_what_a_spreadsheet_would_run(start: str) -> None:
     text = f"{start}cmd shelled"
-    record = Record(Report("r", text, title=text), (make_event(text, "e", sentence=Span(0, len(text), text)),), (), (), (), (), ())
+    record = Record(
+        Report("r", text, title=text), (make_event(text, "e", sentence=Span(0, len(text), text)),), (), (), (), (), ()
+    )
     row = rows(record)[0]
     assert row["title"] == row["sentence"] == f"'{text}"
     assert row["score"] == "-9.0"

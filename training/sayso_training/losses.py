@@ -143,13 +143,22 @@ def pair_scores(model: Reader, words: Tensor, first: Tensor, second: Tensor) -> 
     return (model.label["pair_source"](words[row, first]) + model.label["pair_target"](words[row, second])).float()
 
 
-def pairs(model: Reader, words: Tensor, windows: list[Window]) -> Tensor:
+def pairs(model: Reader, words: Tensor, windows: list[Window], real: Tensor) -> Tensor:
     first, second = (torch.tensor([w.pair[k] for w in windows]) for k in (0, 1))
     allowed = torch.zeros(len(windows), len(labels.TYPES), dtype=torch.bool)
     for b, window in enumerate(windows):
         allowed[b, list(window.pair[2])] = True
     scores = pair_scores(model, words, first, second)
-    return (torch.logsumexp(scores, 1) - torch.logsumexp(scores.masked_fill(~allowed, CLOSED), 1)).mean()
+    loss = (torch.logsumexp(scores, 1) - torch.logsumexp(scores.masked_fill(~allowed, CLOSED), 1)).mean()
+    return loss + 0.3 * _told_somewhere(model, words, allowed, real)
+
+
+def _told_somewhere(model: Reader, words: Tensor, allowed: Tensor, real: Tensor) -> Tensor:
+    """At least one word of the window should be an anchor of an allowed type (a noisy or over the words)."""
+    chances = F.softmax(model.label["act"](words).float(), -1)
+    chances = (chances * allowed[:, None, :]).sum(-1) * real
+    missed = torch.log1p(-chances.clamp(max=0.999)).sum(1)
+    return -torch.log(-torch.expm1(missed.clamp(max=-1e-4))).mean()
 
 
 def _padded(rows: list, length: int) -> Tensor:
@@ -174,5 +183,5 @@ def total(model: Reader, words: Tensor, windows: list[Window], real: Tensor) -> 
     if first.acts is not None:
         loss = loss + acts(model, words, windows, real) + loaded(model, words, windows, real)
     if first.pair is not None:
-        loss = loss + pairs(model, words, windows)
+        loss = loss + pairs(model, words, windows, real)
     return loss

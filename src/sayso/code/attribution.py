@@ -53,9 +53,8 @@ class Attribution:
         return any(actor.text.lower() in SPEAKING_FOR_ONESELF for actor in actors) or speaker in actors
 
     def _source(self, span: Span) -> Source:
-        id = self.cast.entity_of(span)
-        entity = self.cast.entity(id)
-        return Source(span, id, kind_of(span.text, entity.kind if entity else None))
+        entity = self.cast.entity(self.cast.entity_of(span))
+        return Source(span, entity.id if entity else None, kind_of(span.text, entity.kind if entity else None))
 
 
 def attribute(reading: Reading, cast: Cast) -> Attribution:

@@ -17,7 +17,6 @@ from .quotations import find_quotations
 from .sources import kind_of
 
 
-
 def code(reading: Reading) -> Record:
     """Events and claims of one reading, in the order of the text."""
     cast = gather(reading)
@@ -68,6 +67,16 @@ def _claims(attribution: Attribution, anchors: Sequence[Anchor], reading: Readin
         kind = kind_of(cue.source.text, entity.kind if entity else None) if cue.source else "anonymous"
         quoted = any(a < span.end and span.start < b for span in cue.content for a, b in quotations)
         claims.append(
-            Claim(f"c{i + 1}", cue.source, cue.span, cue.content, cue.stance, speaker, kind, quoted, tuple(inside.get(i, ())))
+            Claim(
+                f"c{i + 1}",
+                cue.source,
+                cue.span,
+                cue.content,
+                cue.stance,
+                speaker,
+                kind,
+                quoted,
+                tuple(inside.get(i, ())),
+            )
         )
     return tuple(claims)

@@ -1,7 +1,7 @@
 """The mentions of a reading come in, entities and the entity of any span go out.
 
-An entity is a chain of mentions; its name is the one that tells most: a proper name before a description before a pronoun,
-the longer before the shorter, the earlier before the later.
+An entity is a chain of mentions; its name is the one that tells most: a proper name before a description before a
+pronoun, the longer before the shorter, the earlier before the later.
 """
 
 from __future__ import annotations
@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from sayso.ground.records import Entity, Mention, Party, Reading, Span
 
 PRONOUNS = frozenset(
-    "i me my we us our you your he him his she her hers it its they them their theirs who whom whose which that this these "
-    "those himself herself itself themselves".split()
+    "i me my we us our you your he him his she her hers it its they them their theirs who whom whose which that this "
+    "these those himself herself itself themselves".split()
 )
 
 
@@ -70,6 +70,7 @@ def _telling(text: str) -> tuple[int, int]:
 
 
 def is_pronoun(text: str) -> bool:
+    """Whether the words only point, and name nobody."""
     return text.strip("’'").lower() in PRONOUNS
 
 

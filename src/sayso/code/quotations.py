@@ -33,7 +33,7 @@ def find_quotations(text: str) -> list[tuple[int, int]]:
             opened = at
     if opened is not None:
         found.append((opened, len(text)))
-    return [(a, b) for a, b in found if text[a:b].strip("“”„«»\" \n")]
+    return [(a, b) for a, b in found if text[a:b].strip('“”„«»" \n')]
 
 
 def _opens(text: str, at: int) -> bool:

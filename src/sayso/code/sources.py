@@ -6,24 +6,38 @@ import re
 
 from sayso.ground.records import Kind, SourceKind
 
-PATTERNS: tuple[tuple[SourceKind, re.Pattern[str]], ...] = (
-    ("anonymous", re.compile(
-        r"\b(sources?|insiders?|unnamed|unidentified|anonym\w+|not (?:to be |being )named|familiar with|people (?:close|briefed)"
-        r"|condition of|rumou?rs?|some|many|critics|observers|analysts|experts|it)\b", re.I)),
-    ("social", re.compile(r"\b(twitter|tweets?|facebook|telegram|instagram|tiktok|whatsapp|posts?|social media|users?|blog(?:gers?)?)\b", re.I)),
-    ("witness", re.compile(r"\b(witness(?:es)?|eyewitness\w*|residents?|bystanders?|survivors?|neighbou?rs?|onlookers|passers-by)\b", re.I)),
-    ("media", re.compile(
-        r"\b(newspapers?|news agency|agency|broadcaster|television|tv|radio|media|press|magazine|channel|daily|reporters?"
-        r"|journalists?|correspondents?|reuters|associated press|ap|afp|tass|xinhua|bbc|cnn)\b", re.I)),
-    ("document", re.compile(
-        r"\b(reports?|documents?|letters?|memos?|indictment|ruling|verdict|statements?|communiqu[eé]|surveys?|polls?|stud(?:y|ies)"
-        r"|law|constitution|records?|files?|decree|resolution|treaty|agreement|court papers|data|figures)\b", re.I)),
-    ("official", re.compile(
-        r"\b(officials?|ministry|ministers?|government|spokes(?:man|woman|person|people)|president|police|army|military|department"
-        r"|secretary|ambassador|embassy|prosecutors?|court|parliament|senators?|governor|mayor|chancellor|general|colonel"
-        r"|commander|administration|authorities|council|commission(?:er)?|kremlin|white house|pentagon|chief|deputy)\b", re.I)),
-)  # fmt: skip
-"""The first that fits decides, save that a personal name is always `named`."""
+WORDS: tuple[tuple[SourceKind, str], ...] = (
+    (
+        "anonymous",
+        r"sources?|insiders?|unnamed|unidentified|anonym\w+|not (?:to be |being )?named|familiar with"
+        r"|people (?:close|briefed)|condition of|rumou?rs?|some|many|critics|observers|analysts|experts|it",
+    ),
+    (
+        "social",
+        r"twitter|tweets?|facebook|telegram|instagram|tiktok|whatsapp|posts?|social media|users?|blog(?:gers?)?",
+    ),
+    ("witness", r"witness(?:es)?|eyewitness\w*|residents?|bystanders?|survivors?|neighbou?rs?|onlookers|passers-by"),
+    (
+        "media",
+        r"newspapers?|news agency|agency|broadcaster|television|tv|radio|media|press|magazine|channel|daily"
+        r"|reporters?|journalists?|correspondents?|reuters|associated press|ap|afp|tass|xinhua|bbc|cnn",
+    ),
+    (
+        "document",
+        r"reports?|documents?|letters?|memos?|indictment|ruling|verdict|statements?|communiqu[eé]|surveys?|polls?"
+        r"|stud(?:y|ies)|law|constitution|records?|files?|decree|resolution|treaty|agreement|court papers|data|figures",
+    ),
+    (
+        "official",
+        r"officials?|ministry|ministers?|government|spokes(?:man|woman|person|people)|president|police|army|military"
+        r"|department|secretary|ambassador|embassy|prosecutors?|court|parliament|senators?|governor|mayor|chancellor"
+        r"|general|colonel|commander|administration|authorities|council|commission(?:er)?|kremlin|white house"
+        r"|pentagon|chief|deputy",
+    ),
+)
+"""The first kind with a word in the source decides, save that a personal name is always `named`."""
+
+PATTERNS = tuple((kind, re.compile(rf"\b(?:{words})\b", re.IGNORECASE)) for kind, words in WORDS)
 
 
 def kind_of(text: str, kind: Kind | None) -> SourceKind:
@@ -37,6 +51,6 @@ def kind_of(text: str, kind: Kind | None) -> SourceKind:
 
 
 def _has_name(text: str) -> bool:
-    """Whether at least one word that does not open the span is capitalised, or the whole span is one capitalised word."""
+    """Whether a word after the first is capitalised, or the whole source is one capitalised word."""
     words = text.split()
     return any(word[:1].isupper() for word in words[1:]) or (len(words) == 1 and text[:1].isupper())

@@ -21,6 +21,7 @@ COLUMNS: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType({
         "outlet": "who published it, null when unknown",
         "url": "where it was published, null when unknown",
         "language": "ISO 639-1 code of its language, null when unknown",
+        "byline": "who wrote it, as the page says, null when unknown",
         "sha256": "digest of the text in UTF-8",
         "loaded": "words in the report's own voice that presuppose a disputed position",
         "versions": "versions of the code, model, codebook and gazetteer that made the record",

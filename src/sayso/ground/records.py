@@ -49,6 +49,7 @@ class Report:
     outlet: str | None = None
     url: str | None = None
     language: str | None = None
+    byline: str | None = None
 
     @property
     def sha256(self) -> str:
@@ -59,7 +60,7 @@ class Report:
         return Span(start, end, self.text[start:end])
 
     def to_json(self) -> dict[str, Any]:
-        keys = ("id", "outlet", "url", "title", "published", "language", "sha256")
+        keys = ("id", "outlet", "url", "title", "byline", "published", "language", "sha256")
         return {key: getattr(self, key) for key in keys}
 
 
@@ -320,7 +321,8 @@ class Entity:
     def to_json(self) -> dict[str, Any]:
         return {
             "id": self.id, "name": self.name, "kind": self.kind, "wikidata": self.wikidata, "country": self.country,
-            "sectors": list(self.sectors), "office": self.office, "mentions": [span.to_json() for span in self.mentions],
+            "sectors": list(self.sectors), "office": self.office,
+            "mentions": [span.to_json() for span in self.mentions],
         }  # fmt: skip
 
 
@@ -380,5 +382,7 @@ class Relation:
     types: Mapping[str, float]
 
     def to_json(self) -> dict[str, Any]:
-        types = {name: round(p, 4) for name, p in self.types.items()}
-        return {"id": self.id, "type": self.type, "mode": self.mode, "probability": round(self.probability, 4), "types": types}
+        return {
+            "id": self.id, "type": self.type, "mode": self.mode, "probability": round(self.probability, 4),
+            "types": {name: round(p, 4) for name, p in self.types.items()},
+        }  # fmt: skip

@@ -1,7 +1,8 @@
 """A folder with the model comes in; word windows go in, the scores of every head come out.
 
-The one home of onnxruntime and tokenizers. A run reads one window: the int8 model scales its activations by what is in
-the run, so that batching would let one report's rows depend on its neighbours. Speed comes from several runs at once instead.
+The one home of onnxruntime and tokenizers. A run reads one window: the int8 model scales its activations by what is
+in the run, so that batching would let one report's rows depend on its neighbours. Speed comes from several runs at
+once instead.
 """
 
 from __future__ import annotations
@@ -76,7 +77,9 @@ class Encoder:
             yield from (Scores(*self._session.run(list(HEADS), feed)) for feed in feeds)
             return
         self._pool = self._pool or ThreadPoolExecutor(self._threads)
-        yield from (Scores(*found) for found in self._pool.map(lambda feed: self._session.run(list(HEADS), feed), feeds))
+        yield from (
+            Scores(*found) for found in self._pool.map(lambda feed: self._session.run(list(HEADS), feed), feeds)
+        )
 
     def run_bare(self, windows: Iterable[tuple[Sequence[str], Sequence[int]]]) -> None:
         """Runs only the encoder below the heads, as `run_many` would: what a benchmark measures against."""
@@ -96,17 +99,25 @@ def _checked_card(folder: Path) -> dict[str, Any]:
         card: dict[str, Any] = json.loads(card_path.read_text(encoding="utf-8"))
         digests = card["sha256"]
     except FileNotFoundError as error:
-        hint = "name a folder with reader.onnx, tokenizer.json and card.json, or reinstall the package for its own model"
+        hint = (
+            "name a folder with reader.onnx, tokenizer.json and card.json, or reinstall the package for its own model"
+        )
         raise ModelMissing("there is no model", value=str(folder), hint=hint) from error
     except (ValueError, KeyError, TypeError) as error:
-        raise ModelCorrupt("the model's card cannot be read", value=str(card_path), hint="reinstall the package") from error
+        raise ModelCorrupt(
+            "the model's card cannot be read", value=str(card_path), hint="reinstall the package"
+        ) from error
     for name, digest in digests.items():
         try:
             found = sha256((folder / name).read_bytes()).hexdigest()
         except OSError as error:
-            raise ModelMissing("a file of the model cannot be read", value=str(folder / name), hint="reinstall the package") from error
+            raise ModelMissing(
+                "a file of the model cannot be read", value=str(folder / name), hint="reinstall the package"
+            ) from error
         if found != digest:
-            raise ModelCorrupt("a file is not the one its card names", value=str(folder / name), hint="reinstall the package")
+            raise ModelCorrupt(
+                "a file is not the one its card names", value=str(folder / name), hint="reinstall the package"
+            )
     return card
 
 

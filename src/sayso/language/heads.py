@@ -5,24 +5,27 @@ Words are numbered as in the window. Nothing here knows of characters or reports
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
-from .encoder import Array, Indices, Scores
+from .encoder import Array, Scores
 
 Range = tuple[int, int]
 """First and last word, both inside."""
-OUTSIDE = -1e4
 LONGEST_MENTION = 40
+NAMING = frozenset(["actor", "recipient", "place", "source", "claim-source"])
+NAME_WEIGHT, NAME_LIMIT = 0.5, 4.0
+"""How much the score of a span as a mention counts for its end, and the most it can be."""
 ACT_ROLES = ("actor", "recipient", "place", "time", "source")
 
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """An anchor: its word, its type with the probability that it is one, and its parties by role."""
+    """An anchor: its word, its type with the probability of it, and its parties by role."""
 
     word: int
     type: str
@@ -71,14 +74,18 @@ class Heads:
         modes = self.names["mode"]
         self._modes = {t: [i for i, m in enumerate(modes) if m.split(".")[0] == t] for t in self.names["act"][1:]}
 
-    def acts(self, scores: Scores, own: int, *, threshold: float | None = None) -> list[Act]:
-        """The events whose anchor is word `own` or later."""
+    def acts(self, scores: Scores, sentences: Sequence[int], own: int, *, threshold: float | None = None) -> list[Act]:
+        """The events whose anchor is word `own` or later. Parties stand in the anchor's sentence, sources anywhere."""
         chances = softmax(scores.labels[:, self._columns["act"]])
         least = self.thresholds["act"] if threshold is None else threshold
-        found = np.flatnonzero(1.0 - chances[:, 0] >= least)
-        return [self._act(scores, int(word), chances[word]) for word in found if word >= own]
+        found = np.flatnonzero(chances[:, 1:].max(1) >= least)
+        return [
+            self._act(scores, int(word), chances[word], (bisect_left(sentences, n), bisect_right(sentences, n)))
+            for word in found
+            if word >= own and (n := sentences[int(word)]) is not None
+        ]
 
-    def _act(self, scores: Scores, word: int, chances: Array) -> Act:
+    def _act(self, scores: Scores, word: int, chances: Array, sentence: Range) -> Act:
         row = scores.labels[word]
         best = 1 + int(chances[1:].argmax())
         kind = self.names["act"][best]
@@ -86,57 +93,73 @@ class Heads:
         mode = self.names["mode"][options[int(row[self._columns["mode"]][options].argmax())]].split(".")[1]
         statuses = softmax(row[self._columns["status"]])
         contexts = np.flatnonzero(row[self._columns["context"]] > 0)
+        whole = (0, len(scores.labels))
         links = [
-            (role, words, chance) for role in ACT_ROLES for words, chance in self._pointed(scores, role, word, most=30)
+            (role, words, chance)
+            for role in ACT_ROLES
+            for words, chance in self._pointed(
+                scores, role, word, most=30, within=whole if role == "source" else sentence
+            )
         ]
         return Act(
             word, kind, None if mode == "-" else mode, self.names["status"][int(statuses.argmax())],
             {name: float(p) for name, p in zip(self.names["status"], statuses, strict=True)},
-            tuple(self.names["context"][i] for i in contexts), tuple(links), float(1.0 - chances[0]),
+            tuple(self.names["context"][i] for i in contexts), tuple(links), float(chances[best]),
         )  # fmt: skip
 
     def sayings(self, scores: Scores, own: int) -> list[Saying]:
-        """The attributions whose cue begins at word `own` or later."""
+        """The attributions whose cue begins at word `own` or later.
+
+        Words of cues that touch are one cue, which begins where a beginning is likeliest ("has said", "said").
+        """
         chances = softmax(scores.labels[:, self._columns["cue"]])
-        labels = chances.argmax(1)
-        begins = (chances[:, 1] >= self.thresholds["cue"]) | ((labels == 2) & (np.roll(labels, 1) == 0))
+        inside = np.concatenate([[False], 1.0 - chances[:, 0] >= self.thresholds["cue"], [False]])
+        edges = np.flatnonzero(np.diff(inside.astype(np.int8))).tolist()
         found = []
-        for word in np.flatnonzero(begins):
-            if word < own:
-                continue
-            last = int(word)
-            while last + 1 < len(labels) and labels[last + 1] == 2:
-                last += 1
-            sources = self._pointed(scores, "claim-source", int(word), most=60)
-            content = self._pointed(scores, "claim-content", int(word), most=len(labels))
-            stance = self.names["stance"][int(scores.labels[word, self._columns["stance"]].argmax())]
-            source = max(sources, key=lambda s: s[1])[0] if sources else None
-            chance = float(1.0 - chances[word, 0])
-            found.append(Saying((int(word), last), stance, source, tuple(words for words, _ in content), chance))
+        for first, end in zip(edges[::2], edges[1::2], strict=True):
+            start = first + int(chances[first:end, 1].argmax())
+            if start >= own:
+                found.append(self._saying(scores, (start, end - 1), float(1.0 - chances[start, 0])))
         return found
 
-    def _pointed(self, scores: Scores, role: str, word: int, *, most: int) -> list[tuple[Range, float]]:
-        """The spans that `word` points at in `role`, each with a probability, in order."""
-        first = scores.pointers[self._pointer[role + ":first"], word]
-        last = scores.pointers[self._pointer[role + ":last"], word]
+    def _saying(self, scores: Scores, cue: Range, chance: float) -> Saying:
+        whole = (0, len(scores.labels))
+        sources = self._pointed(scores, "claim-source", cue[0], most=60, within=whole)
+        content = self._pointed(scores, "claim-content", cue[0], most=whole[1], within=whole)
+        stance = self.names["stance"][int(scores.labels[cue[0], self._columns["stance"]].argmax())]
+        source = max(sources, key=lambda s: s[1])[0] if sources else None
+        return Saying(cue, stance, source, tuple(words for words, _ in content), chance)
+
+    def _pointed(self, scores: Scores, role: str, word: int, *, most: int, within: Range) -> list[tuple[Range, float]]:
+        """The spans that `word` points at in `role`, each with a probability, in order.
+
+        A span runs from a first word that is pointed at to the likeliest last one before the next first word, of at most
+        `most` words and inside the half-open range `within`. Where the span is a name, what the head of mentions thinks
+        of it counts too.
+        """
+        low, high = within
+        first = scores.pointers[self._pointer[role + ":first"], word, low:high]
+        last = scores.pointers[self._pointer[role + ":last"], word, low:high]
         least = self.thresholds["pointer"]
-        starts, ends = np.flatnonzero(first > least), np.flatnonzero(last > least)
-        if not len(starts) and not len(ends):
-            return []
-        if not len(starts):
-            starts = np.array([_best(first, max(0, int(ends[0]) - most), int(ends[0]))])
+        starts = np.flatnonzero(first > least).tolist()
+        if not starts:
+            ends = np.flatnonzero(last > least)
+            if not len(ends):
+                return []
+            starts = [_best(first, max(0, int(ends[0]) - most + 1), int(ends[0]))]
         found: list[tuple[Range, float]] = []
-        for number, start in enumerate(starts.tolist()):
-            limit = int(starts[number + 1]) if number + 1 < len(starts) else len(first)
-            near = ends[(ends >= start) & (ends < min(limit, start + most))]
-            end = int(near[-1]) if len(near) and limit == len(first) and role.startswith("claim") else int(near[0]) if len(near) else -1
-            if end < 0:
-                end = _best(last, start, min(limit, start + most) - 1)
-            found.append(((start, end), float(_sigmoid(min(first[start], last[end])))))
+        for start, following in zip(starts, [*starts[1:], high - low], strict=True):
+            limit = min(following, start + most)
+            row = last[start:limit]
+            if role in NAMING:
+                named = scores.spans[self._kinds, low + start, low + start : low + limit].max(0)
+                row = row + NAME_WEIGHT * np.clip(named, -NAME_LIMIT, NAME_LIMIT)
+            end = start + int(row.argmax())
+            found.append(((low + start, low + end), _sigmoid(min(first[start], last[end]))))
         return found
 
     def mentions(self, scores: Scores, own: int) -> list[Named]:
-        """Spans that name somebody or something, nested ones too, crossing ones not; those that begin at `own` or later."""
+        """Spans that name something and begin at word `own` or later; some nest, none cross."""
         table = scores.spans[self._kinds]
         best = table.max(0)
         firsts, lasts = np.nonzero(best > self.thresholds["span"])
@@ -145,11 +168,11 @@ class Heads:
         for score, first, last in rows:
             if not own <= first <= last < first + LONGEST_MENTION:
                 continue
-            if all(b < first or last < a or (a <= first and last <= b) or (first <= a and b <= last) for a, b, _ in kept):
+            if all(
+                b < first or last < a or (a <= first and last <= b) or (first <= a and b <= last) for a, b, _ in kept
+            ):
                 kept.append((first, last, score))
-        return [
-            Named((a, b), self.kind_of(scores, (a, b)), float(_sigmoid(score))) for a, b, score in sorted(kept)
-        ]
+        return [Named((a, b), self.kind_of(scores, (a, b)), float(_sigmoid(score))) for a, b, score in sorted(kept)]
 
     def kind_of(self, scores: Scores, words: Range) -> str:
         """The kind that fits the span best, whether or not the model would have found it."""
@@ -172,87 +195,6 @@ class Heads:
         options = self._modes[type]
         best = options[int(scores.labels[word, self._columns["mode"]][options].argmax())]
         return None if self.names["mode"][best].endswith(".-") else self.names["mode"][best].split(".")[1]
-
-
-def tree(scores: Scores, sentences: Sequence[int]) -> Indices:
-    """Governor of each word, its own index at the one root of each sentence; no cycles.
-
-    The best governors are taken as they are where they make a tree; the few sentences where they do not are solved as a
-    maximum spanning tree (Chu and Liu 1965, Edmonds 1967).
-    """
-    heads = scores.heads.copy()
-    numbers = np.asarray(sentences)
-    roots = heads == np.arange(len(heads))
-    reach = heads
-    for _ in range(max(1, int(len(heads)).bit_length())):
-        reach = reach[reach]
-    bad = set(numbers[~roots[reach]].tolist())
-    counts = np.bincount(numbers[roots], minlength=int(numbers.max()) + 1) if len(numbers) else np.zeros(0)
-    bad |= {int(n) for n in np.unique(numbers) if counts[n] != 1}
-    for number in bad:
-        place = np.flatnonzero(numbers == number)
-        heads[place] = place[spanning(scores.arcs[np.ix_(place, place)])]
-    return heads
-
-
-def spanning(arcs: Array) -> Indices:
-    """Best tree over n words; `arcs[i, j]` scores j as governor of i, the diagonal being a root."""
-    count = len(arcs)
-    best: tuple[float, Indices] | None = None
-    candidates = np.argsort(-np.diag(arcs), kind="stable")[:3]
-    for root in candidates.tolist():
-        scores = arcs.astype(np.float64)
-        np.fill_diagonal(scores, OUTSIDE * 10)
-        heads = _edmonds(scores, root)
-        total = float(sum(scores[i, heads[i]] for i in range(count) if i != root) + arcs[root, root])
-        if best is None or total > best[0]:
-            best = (total, heads)
-    assert best is not None
-    return best[1]
-
-
-def _edmonds(scores: np.ndarray[Any, np.dtype[np.float64]], root: int) -> Indices:
-    count = len(scores)
-    heads = scores.argmax(1)
-    heads[root] = root
-    cycle = _cycle(heads, root)
-    if not cycle:
-        return heads
-    inside = np.zeros(count, dtype=bool)
-    inside[cycle] = True
-    rest = np.flatnonzero(~inside)
-    size = len(rest) + 1
-    smaller = np.full((size, size), OUTSIDE * 10, dtype=np.float64)
-    smaller[:-1, :-1] = scores[np.ix_(rest, rest)]
-    leaving = scores[np.ix_(rest, cycle)]
-    smaller[:-1, -1] = leaving.max(1)
-    held = scores[cycle, heads[cycle]]
-    entering = scores[np.ix_(cycle, rest)] - held[:, None]
-    smaller[-1, :-1] = entering.max(0)
-    solved = _edmonds(smaller, int(np.flatnonzero(rest == root)[0]))
-    result = heads.copy()
-    for i, word in enumerate(rest.tolist()):
-        if word != root:
-            governor = int(solved[i])
-            result[word] = cycle[int(leaving[i].argmax())] if governor == size - 1 else rest[governor]
-    outer = int(solved[-1])
-    result[cycle[int(entering[:, outer].argmax())]] = rest[outer]
-    return result
-
-
-def _cycle(heads: Indices, root: int) -> list[int]:
-    state = np.zeros(len(heads), dtype=np.int64)
-    state[root] = -1
-    for start in range(len(heads)):
-        path, word = [], start
-        while state[word] == 0:
-            state[word] = start + 1
-            path.append(word)
-            word = int(heads[word])
-        if state[word] == start + 1 and word in path:
-            return path[path.index(word) :]
-        state[path] = -1
-    return []
 
 
 def softmax(scores: Array) -> Array:

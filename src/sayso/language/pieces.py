@@ -37,7 +37,9 @@ class Cutter:
         tokenizer.no_padding()
         tokenizer.no_truncation()
         self._tokenizer: Any = tokenizer
-        self._markers = {marker: (tokenizer.token_to_id(marker),) for marker in MARKERS}
+        self._markers: dict[str, tuple[int, ...]] = {
+            marker: (int(tokenizer.token_to_id(marker) or 0),) for marker in MARKERS
+        }
         self._known: dict[str, tuple[int, ...]] = dict(self._markers)
         self._remembered = remembered
 

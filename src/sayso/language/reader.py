@@ -12,18 +12,31 @@ from itertools import islice
 from pathlib import Path
 from typing import Any, cast
 
-import numpy as np
-
 from sayso.ground.errors import UsageError
-from sayso.ground.records import Anchor, Cue, Kind, Link, Mention, Reading, Report, Sentence, Span, Stance, Status, Word
+from sayso.ground.records import (
+    Anchor,
+    Cue,
+    Kind,
+    Link,
+    Mention,
+    Reading,
+    Report,
+    Role,
+    Sentence,
+    Span,
+    Stance,
+    Status,
+    Word,
+)
 from sayso.ground.settings import Settings
 from sayso.ground.settings import settings as make_settings
 
 from .coreference import Named, join
 from .encoder import PACKAGED, Encoder, Scores
-from .heads import Heads, Range, tree
+from .heads import Heads, Range
 from .pieces import CLOSE_SOURCE, CLOSE_TARGET, OPEN_SOURCE, OPEN_TARGET
 from .tokens import find_sentences, find_words
+from .trees import tree
 from .windows import Window, cut
 
 PARTIES = ("actor", "recipient", "source")
@@ -53,12 +66,14 @@ class Plan:
 
 
 class Reader:
-    """Reads reports with the model of a folder."""
+    """Reads reports with the model of a folder; `version` names the model and its checksum."""
 
     def __init__(self, encoder: Encoder, *, settings: Settings) -> None:
         self.encoder = encoder
         self.heads = Heads(encoder.card)
         self._settings = settings
+        card = encoder.card
+        self.version: str = f"{card['name']}-{card['version']}+{card['sha256']['reader.onnx'][:8]}"
 
     @classmethod
     def load(cls, path: str | Path | None = None, *, settings: Settings | None = None) -> Reader:
@@ -70,12 +85,6 @@ class Reader:
         """
         chosen = settings or make_settings()
         return cls(Encoder(Path(path) if path else PACKAGED, threads=chosen.threads), settings=chosen)
-
-    @property
-    def version(self) -> str:
-        """Name and version of the model."""
-        card = self.encoder.card
-        return f"{card['name']}-{card['version']}+{card['sha256']['reader.onnx'][:8]}"
 
     def read(self, report: Report) -> Reading:
         """The reading of one report."""
@@ -118,7 +127,9 @@ class Reader:
             heads = tree(scores, [0] * (window.last - window.first))
             for i in range(window.own - window.first, window.last - window.first):
                 head = -1 if heads[i] == i else int(heads[i]) + window.first
-                rows.append((self.heads.names["pos"][scores.pos[i]], head, self.heads.names["relations"][scores.relations[i]]))
+                rows.append(
+                    (self.heads.names["pos"][scores.pos[i]], head, self.heads.names["relations"][scores.relations[i]])
+                )
         return rows
 
     def _assemble(self, plan: Plan, scores: list[Scores]) -> Reading:
@@ -131,11 +142,12 @@ class Reader:
             own, base = window.own - window.first, window.first
             words.extend(self._words(plan, window, seen))
             parties: set[Range] = set()
-            for act in self.heads.acts(seen, own, threshold=self._settings.anchor_threshold):
-                links = tuple(Link(cast(Any, role), plan.span(_moved(r, base)), p) for role, r, p in act.links)
+            numbers = plan.number[window.first : window.last]
+            for act in self.heads.acts(seen, numbers, own, threshold=self._settings.anchor_threshold):
+                links = tuple(Link(cast("Role", role), plan.span(_moved(r, base)), p) for role, r, p in act.links)
                 parties.update(r for role, r, _ in act.links if role in PARTIES)
                 at = act.word + base
-                status = cast(Status, act.status)
+                status = cast("Status", act.status)
                 span = plan.span((at, at))
                 anchors.append(
                     Anchor(at, span, act.type, act.mode, status, act.contexts, links, act.probability, act.statuses)
@@ -145,7 +157,7 @@ class Reader:
                 parties.update([saying.source] if saying.source else [])
                 content = tuple(plan.span(_moved(r, base)) for r in saying.content)
                 cue = plan.span(_moved(saying.cue, base))
-                cues.append(Cue(cue, cast(Stance, saying.stance), source, content, saying.probability))
+                cues.append(Cue(cue, cast("Stance", saying.stance), source, content, saying.probability))
             found = {mention.words: mention for mention in self.heads.mentions(seen, own)}
             for words_of in sorted(found.keys() | parties):
                 mention = found.get(words_of)
@@ -187,11 +199,9 @@ def _mentions(named: list[Named]) -> tuple[Mention, ...]:
     ordered = sorted(unique.values(), key=lambda one: (one.span.start, one.span.end))
     clusters = join(ordered)
     return tuple(
-        Mention(one.span, cast(Kind, one.kind), cluster, one.probability)
+        Mention(one.span, cast("Kind", one.kind), cluster, one.probability)
         for one, cluster in zip(ordered, clusters, strict=True)
     )
-
-
 
 
 def _marked(text: str, source: str, target: str) -> tuple[list[str], int, int]:
@@ -221,5 +231,3 @@ def _around(words: list[Range], spans: list[Range]) -> list[Range]:
     spare = max(0, LONGEST_PAIR - (near[-1] - near[0] + 1)) // 2
     first = max(0, near[0] - spare)
     return words[first : max(first + LONGEST_PAIR, near[-1] + 1)]
-
-

@@ -83,8 +83,8 @@ def _opens(text: str, words: list[tuple[int, int]], index: int, final: str) -> b
 
 
 STARTERS = frozenset(
-    "The A An He She It They We I In On At But And This That These Those His Her Their Its Our After Before While When If "
-    "As For From There However Meanwhile Earlier Last Police Officials".split()
+    "The A An He She It They We I In On At But And This That These Those His Her Their Its Our After Before While When "
+    "If As For From There However Meanwhile Earlier Last Police Officials".split()
 )
 
 

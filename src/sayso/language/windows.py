@@ -1,8 +1,8 @@
 """Sentences come in, overlapping windows of words go out: what the encoder reads at once.
 
 Each word belongs to exactly one window; before the words it owns a window may hold some that the one before owns, so
-that a quotation finds its speaker and a pronoun its name. Nothing is cut short: a sentence longer than a window is read in
-several.
+that a quotation finds its speaker and a pronoun its name. Nothing is cut short: a sentence longer than a window is
+read in several.
 """
 
 from __future__ import annotations

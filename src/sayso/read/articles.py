@@ -115,6 +115,7 @@ def extract(html: str) -> dict[str, str | None]:
     return {
         "text": text,
         "title": found.title or None,
+        "byline": found.author or None,
         "outlet": found.sitename or None,
         "published": published or _believable(found.date),
         "url": found.url or None,

@@ -18,7 +18,7 @@ from sayso.ground.records import Rejected, Report
 from sayso.read.published import normalise
 from sayso.read.text import is_empty, keep
 
-FIELDS: Final = ("id", "text", "title", "published", "outlet", "url", "language")
+FIELDS: Final = ("id", "text", "title", "published", "outlet", "url", "language", "byline")
 """What a row may say about a report, under these names unless a column map gives others."""
 
 MAX_TEXT_CHARACTERS: Final = 5_000_000
@@ -93,7 +93,7 @@ class Intake:
 
     def _report(self, values: Mapping[str, object], *, stem: str | None) -> Report:
         text = self._text(values["text"])
-        plain = {name: _plain(values[name], field=name) for name in ("id", "title", "outlet", "url", "language")}
+        plain = {name: _plain(values[name], field=name) for name in FIELDS if name not in ("text", "published")}
         return Report(
             id=plain["id"] or self._make_id(text, stem=keep(stem) if stem else None),
             text=text,
@@ -102,6 +102,7 @@ class Intake:
             outlet=plain["outlet"] or self.outlet,
             url=plain["url"],
             language=plain["language"],
+            byline=plain["byline"],
         )
 
     def _text(self, value: object) -> str:

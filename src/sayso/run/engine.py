@@ -21,7 +21,8 @@ INTERNAL_HINT: Final = "this is a fault of Sayso, not of the report: please tell
 class Eyes(Protocol):
     """What the engine asks of a reader: see `sayso.language.reader.Reader`."""
 
-    version: str
+    @property
+    def version(self) -> str: ...
 
     def read(self, report: Report) -> Reading: ...
 

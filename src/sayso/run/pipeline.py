@@ -10,7 +10,9 @@ order, in one process or many.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+import select
+import sys
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from typing import IO, Final
 
@@ -19,7 +21,7 @@ from sayso.ground.records import Event, Record, Rejected, Relation, Report, Vers
 from sayso.ground.settings import Settings
 from sayso.ground.settings import settings as make_settings
 from sayso.read.intake import FIELDS, Intake
-from sayso.run.chunks import chunks
+from sayso.run.chunks import always, chunks
 from sayso.run.engine import Engine, Opener, Opening, rejection
 
 UNNAMED: Final = frozenset(["", "an actor", "a recipient", "a source", "a target", "somebody", "someone", "unknown"])
@@ -96,11 +98,7 @@ class Coder:
             items: Texts, reports, or rejections of a reader; any iterable, also an endless one.
             jobs: Processes side by side; `None` takes the setting. Workers live until the iteration ends.
         """
-        count = self._settings.jobs if jobs is None else jobs
-        if count < 1:
-            raise UsageError("jobs must be 1 or more", value=count, hint="jobs=1 codes in this process")
-        batches = chunks(self._reports(items), most=self._settings.batch_windows)
-        return self._in_workers(batches, count) if count > 1 else self._here(batches)
+        return self._coded(items, jobs=jobs, is_ready=always)
 
     def code_paths(  # noqa: PLR0913  # each is something that a user says about the input
         self,
@@ -126,8 +124,9 @@ class Coder:
         """
         from sayso.read.sources import read
 
+        paths = list(paths)
         reports = read(
-            list(paths),
+            paths,
             columns=columns,
             published=published,
             outlet=outlet,
@@ -135,7 +134,7 @@ class Coder:
             stream=stream,
             max_text_characters=self._settings.max_text_characters,
         )
-        return self.code_many(reports, jobs=jobs)
+        return self._coded(reports, jobs=jobs, is_ready=_waiting_in(stream) if "-" in paths else always)
 
     def relate(self, text: str, *, source: str, target: str, id: str = "") -> Relation:
         """What `source` does to `target` in the text, as probabilities of the event types.
@@ -168,15 +167,24 @@ class Coder:
         ]
         return max(fit, key=lambda event: event.probability).mode if fit else None
 
-    def _here(self, batches: Iterator[tuple[Report | Rejected, ...]]) -> Iterator[Record | Rejected]:
-        for batch in batches:
-            yield from self._engine.code_many(batch)
+    def _coded(
+        self, items: Iterable[str | Report | Rejected], *, jobs: int | None, is_ready: Callable[[], bool]
+    ) -> Iterator[Record | Rejected]:
+        count = self._settings.jobs if jobs is None else jobs
+        if count < 1:
+            raise UsageError("jobs must be 1 or more", value=count, hint="jobs=1 codes in this process")
+        batches = chunks(self._reports(items), most=self._settings.batch_windows, is_ready=is_ready)
+        if count > 1:
+            return self._in_workers(batches, count, is_ready)
+        return (result for batch in batches for result in self._engine.code_many(batch))
 
-    def _in_workers(self, batches: Iterator[tuple[Report | Rejected, ...]], jobs: int) -> Iterator[Record | Rejected]:
-        from .workers import Crew
+    def _in_workers(
+        self, batches: Iterator[tuple[Report | Rejected, ...]], jobs: int, is_ready: Callable[[], bool]
+    ) -> Iterator[Record | Rejected]:
+        from sayso.run.workers import Crew
 
         with Crew(self._opener, jobs=jobs) as crew:
-            yield from crew.code_many(batches)
+            yield from crew.code_many(batches, is_ready=is_ready)
 
     def _reports(self, items: Iterable[str | Report | Rejected]) -> Iterator[Report | Rejected]:
         intake = self._intake()
@@ -206,6 +214,18 @@ class Coder:
 
     def _intake(self) -> Intake:
         return Intake(max_text_characters=self._settings.max_text_characters)
+
+
+def _waiting_in(stream: IO[bytes] | None) -> Callable[[], bool]:
+    """Whether a stream has more to give at once; one that cannot be asked never has."""
+
+    def is_ready() -> bool:
+        try:
+            return bool(select.select([stream or sys.stdin], [], [], 0)[0])
+        except (OSError, ValueError, TypeError):
+            return False
+
+    return is_ready
 
 
 def _party(text: str, name: str, role: str) -> str:

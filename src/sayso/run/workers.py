@@ -11,7 +11,7 @@ import multiprocessing
 import os
 import signal
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection, wait
@@ -22,6 +22,7 @@ from typing import Final
 
 from sayso.ground.errors import SaysoError, UsageError
 from sayso.ground.records import Record, Rejected, Report
+from sayso.run.chunks import always
 from sayso.run.engine import INTERNAL, INTERNAL_HINT, Opener, rejection
 
 Item = Report | Rejected
@@ -31,6 +32,8 @@ AHEAD: Final = 4
 """Chunks under way per worker, those that are done but wait for an earlier one included."""
 PATIENCE: Final = 1.0
 """Seconds of waiting for a chunk after which all results are handed out before the next is asked for."""
+LULL: Final = 0.02
+"""Seconds between two looks at a stream that has nothing yet."""
 FAREWELL: Final = 2.0
 """Seconds that a worker has to end before it is killed."""
 
@@ -94,13 +97,16 @@ class Crew:
     def __exit__(self, *_: object) -> None:
         self._dismiss()
 
-    def code_many(self, chunks: Iterable[tuple[Item, ...]]) -> Iterator[Result]:
-        """The results of all items, in order."""
+    def code_many(
+        self, chunks: Iterable[tuple[Item, ...]], *, is_ready: Callable[[], bool] = always
+    ) -> Iterator[Result]:
+        """The results of all items, in order; while `is_ready` is false no chunk is waited for if results may come."""
         source, order, head, is_slow = iter(chunks), 0, 0, False
         more = True
         while more or self._under_way:
             room = 0 if is_slow and self._under_way else self._jobs * AHEAD - len(self._under_way)
-            if more and room > 0 and len(self._tasks) < self._jobs:
+            is_wanted = more and room > 0 and len(self._tasks) < self._jobs
+            if is_wanted and (not self._under_way or is_ready()):
                 asked = monotonic()
                 chunk = next(source, None)
                 is_slow = monotonic() - asked > PATIENCE
@@ -112,7 +118,7 @@ class Crew:
                     order += 1
                 self._listen(timeout=0)
             elif self._under_way:
-                self._listen(timeout=None)
+                self._listen(timeout=LULL if is_wanted else None)
             while head in self._under_way and not self._under_way[head].missing:
                 yield from (result for result in self._under_way.pop(head).results if result is not None)
                 head += 1

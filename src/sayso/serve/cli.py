@@ -46,7 +46,7 @@ def _say_version(wanted: bool) -> None:  # noqa: FBT001  # typer calls it so
 
 @app.callback()
 def sayso(  # noqa: D103  # its help is that of the app
-    version: Annotated[
+    version: Annotated[  # noqa: FBT002  # typer makes a flag of it
         bool,
         typer.Option("--version", callback=_say_version, is_eager=True, help="Name code, model, codebook, gazetteer."),
     ] = False,
@@ -60,7 +60,10 @@ def code(  # noqa: PLR0913, PLR0917  # typer makes an option of each
     format: Annotated[
         str | None,
         typer.Option(
-            "--format", "-f", metavar="text|jsonl|csv|plover", show_default=False,
+            "--format",
+            "-f",
+            metavar="text|jsonl|csv|plover",
+            show_default=False,
             help="Default: by the suffix of --output, else text in a terminal, else jsonl.",
         ),
     ] = None,

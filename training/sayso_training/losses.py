@@ -15,7 +15,7 @@ CLOSED = -1e4
 
 def pointing(scores: Tensor, gold: Tensor, allowed: Tensor) -> Tensor:
     """Multi-label loss with a threshold at 0 (Su et al. 2022, ZLPR) over the last dimension."""
-    zero = scores.new_zeros(scores.shape[:-1] + (1,))
+    zero = scores.new_zeros((*scores.shape[:-1], 1))
     positive = torch.cat([torch.where(gold & allowed, -scores, CLOSED), zero], -1)
     negative = torch.cat([torch.where(~gold & allowed, scores, CLOSED), zero], -1)
     return torch.logsumexp(positive, -1) + torch.logsumexp(negative, -1)
@@ -43,7 +43,8 @@ def mentions(model: Reader, words: Tensor, windows: list[Window], real: Tensor, 
     for b, window in enumerate(windows):
         for (first, last), kind, _ in getattr(window, field):
             gold[b, kinds.index(kind), first, last] = True
-    allowed = torch.ones(length, length, dtype=torch.bool).triu().tril(40) & real[:, None, :, None] & real[:, None, None, :]
+    near = torch.ones(length, length, dtype=torch.bool).triu().tril(40)
+    allowed = near & real[:, None, :, None] & real[:, None, None, :]
     loss = pointing(scores.flatten(2), gold.flatten(2), allowed.expand_as(scores).flatten(2)).mean() * 0.3
     vectors = model.coreference(words).float()
     joined = [_coreference(vectors[b], getattr(w, field)) for b, w in enumerate(windows) if len(getattr(w, field)) > 1]
@@ -66,9 +67,8 @@ def _coreference(vectors: Tensor, found: list) -> Tensor:
 
 
 def sayings(model: Reader, words: Tensor, windows: list[Window], real: Tensor) -> Tensor:
-    length = words.shape[1]
     cues = torch.zeros(words.shape[:2], dtype=torch.long)
-    rows, stances, wanted = [], [], []
+    stances, wanted = [], []
     for b, window in enumerate(windows):
         for saying in window.sayings or []:
             cues[b, saying.cue[0]] = 1
@@ -80,11 +80,10 @@ def sayings(model: Reader, words: Tensor, windows: list[Window], real: Tensor) -
     if stances:
         b, at, label = torch.tensor(stances).T
         loss = loss + 0.5 * F.cross_entropy(model.label["stance"](words[b, at]).float(), label)
-    rows = _pointers(model, words, wanted, ("claim-source", "claim-content"), real, length)
-    return loss + rows
+    return loss + _pointers(model, words, wanted, real, roles=("claim-source", "claim-content"))
 
 
-def _pointers(model: Reader, words: Tensor, wanted: list, roles: tuple[str, ...], real: Tensor, length: int) -> Tensor:
+def _pointers(model: Reader, words: Tensor, wanted: list, real: Tensor, *, roles: tuple[str, ...]) -> Tensor:
     """Loss of the pointers of each trigger (window, word, {role: ranges or None})."""
     if not wanted:
         return words.sum() * 0.0
@@ -96,7 +95,7 @@ def _pointers(model: Reader, words: Tensor, wanted: list, roles: tuple[str, ...]
             if ranges is None:
                 continue
             for k, end in enumerate(("first", "last")):
-                row = torch.zeros(length, dtype=torch.bool)
+                row = torch.zeros(words.shape[1], dtype=torch.bool)
                 for span in ranges:
                     row[span[k]] = True
                 chosen.append(scores[b, labels.POINTERS.index(f"{role}:{end}"), at])
@@ -106,7 +105,6 @@ def _pointers(model: Reader, words: Tensor, wanted: list, roles: tuple[str, ...]
 
 
 def acts(model: Reader, words: Tensor, windows: list[Window], real: Tensor) -> Tensor:
-    length = words.shape[1]
     types = torch.zeros(words.shape[:2], dtype=torch.long)
     at, modes, statuses, contexts, wanted, allowed = [], [], [], [], [], []
     for b, window in enumerate(windows):
@@ -118,7 +116,12 @@ def acts(model: Reader, words: Tensor, windows: list[Window], real: Tensor) -> T
             statuses.append(labels.STATUSES.index(act.status))
             contexts.append([c in act.contexts for c in labels.CONTEXTS])
             wanted.append((b, act.at, act.roles))
-    loss = 2.0 * F.cross_entropy(model.label["act"](words)[real].float(), types[real]) * real.sum() / max(16.0, len(at) * 8.0)
+    loss = (
+        2.0
+        * F.cross_entropy(model.label["act"](words)[real].float(), types[real])
+        * real.sum()
+        / max(16.0, len(at) * 8.0)
+    )
     if not at:
         return loss
     b, word = torch.tensor(at).T
@@ -126,8 +129,16 @@ def acts(model: Reader, words: Tensor, windows: list[Window], real: Tensor) -> T
     mode = model.label["mode"](vectors).float().masked_fill(~torch.tensor(allowed), CLOSED)
     loss = loss + 0.5 * F.cross_entropy(mode, torch.tensor(modes))
     loss = loss + F.cross_entropy(model.label["status"](vectors).float(), torch.tensor(statuses))
-    loss = loss + 0.5 * pointing(model.label["context"](vectors).float(), torch.tensor(contexts), torch.ones(1, 1, dtype=torch.bool)).mean()
-    return loss + _pointers(model, words, wanted, ("actor", "recipient", "place", "time", "source"), real, length)
+    context, everywhere = model.label["context"](vectors).float(), torch.ones(1, 1, dtype=torch.bool)
+    loss = loss + 0.5 * pointing(context, torch.tensor(contexts), everywhere).mean()
+    return loss + _pointers(model, words, wanted, real, roles=("actor", "recipient", "place", "time", "source"))
+
+
+def quiet(model: Reader, words: Tensor, windows: list[Window], real: Tensor) -> Tensor:
+    """No word of a window that tells of nothing political is an anchor."""
+    chosen = real & torch.tensor([w.quiet for w in windows])[:, None]
+    scores = model.label["act"](words)[chosen].float()
+    return 4.0 * F.cross_entropy(scores, torch.zeros(len(scores), dtype=torch.long))
 
 
 def loaded(model: Reader, words: Tensor, windows: list[Window], real: Tensor) -> Tensor:
@@ -174,6 +185,8 @@ def total(model: Reader, words: Tensor, windows: list[Window], real: Tensor) -> 
     loss = words.sum() * 0.0
     if first.tags is not None:
         loss = loss + tree(model, words, windows, real)
+    if any(w.quiet for w in windows):
+        loss = loss + quiet(model, words, windows, real)
     if first.nominals is not None:
         loss = loss + mentions(model, words, windows, real, field="nominals")
     if first.mentions is not None:

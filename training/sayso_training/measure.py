@@ -1,4 +1,4 @@
-"""A model and the development files come in, a few figures go out: a pulse during training, not the judge of accuracy."""
+"""A model and the development files come in, a few figures go out: a pulse during training, no judge of accuracy."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ def development(model: Reader, cutter: Cutter, data: Path) -> dict[str, float]:
     return figures
 
 
-def _groups(windows: list, size: int = 16):  # noqa: ANN202
+def _groups(windows: list, size: int = 16):
     windows = sorted(windows, key=lambda w: len(w.words))
     return [windows[i : i + size] for i in range(0, len(windows), size)]
 
@@ -61,7 +61,7 @@ def _tree(model: Reader, cutter: Cutter, windows: list) -> float:
 
     hit = total = 0
     for group in _groups(windows):
-        pieces, cases, first, real = batch_of(cutter, group)
+        pieces, cases, first, _ = batch_of(cutter, group)
         words = model.words(pieces, cases, first)
         arcs = model.arcs(words).squeeze(1)
         for b, window in enumerate(group):

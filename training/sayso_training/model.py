@@ -1,8 +1,8 @@
 """The network: word pieces come in, scores of every head go out.
 
 One encoder of all-MiniLM-L6-v2's shape (Wang et al. 2020) with a case embedding, because its vocabulary is uncased; a
-word is its first piece. Heads are linear word labels or one kind of low-rank bilinear scorer of word pairs (after Dozat and
-Manning 2017) with a learned bias for the distance between the words.
+word is its first piece. Heads are linear word labels or one kind of low-rank bilinear scorer of word pairs (after Dozat
+and Manning 2017) with a learned bias for the distance between the words.
 """
 
 from __future__ import annotations
@@ -31,7 +31,8 @@ class Layer(nn.Module):
     def forward(self, x: Tensor, mask: Tensor) -> Tensor:
         batch, length, _ = x.shape
         split = lambda t: t.view(batch, length, HEADS, WIDTH // HEADS).transpose(1, 2)  # noqa: E731
-        seen = F.scaled_dot_product_attention(split(self.query(x)), split(self.key(x)), split(self.value(x)), attn_mask=mask)
+        query, key, value = split(self.query(x)), split(self.key(x)), split(self.value(x))
+        seen = F.scaled_dot_product_attention(query, key, value, attn_mask=mask)
         x = self.norm_attention(x + self.dropout(self.output(seen.transpose(1, 2).reshape(batch, length, WIDTH))))
         return self.norm_output(x + self.dropout(self.outer(F.gelu(self.inner(x)))))
 
@@ -109,8 +110,9 @@ class Reader(nn.Module):
         self.encoder = Encoder(dropout)
         self.dropout = nn.Dropout(dropout)
         sizes = {
-            "pos": labels.POS, "act": labels.TYPES, "mode": labels.MODES, "status": labels.STATUSES, "context": labels.CONTEXTS,
-            "cue": labels.CUES, "stance": labels.STANCES, "loaded": (0,), "pair_source": labels.TYPES, "pair_target": labels.TYPES,
+            "pos": labels.POS, "act": labels.TYPES, "mode": labels.MODES, "status": labels.STATUSES,
+            "context": labels.CONTEXTS, "cue": labels.CUES, "stance": labels.STANCES, "loaded": (0,),
+            "pair_source": labels.TYPES, "pair_target": labels.TYPES,
         }  # fmt: skip
         self.label = nn.ModuleDict({name: nn.Linear(WIDTH, len(values)) for name, values in sizes.items()})
         self.arcs = Pairs(1, ARC)
@@ -126,7 +128,7 @@ class Reader(nn.Module):
 
     def relations(self, words: Tensor, heads: Tensor) -> Tensor:
         """Scores (batch, words, relations) of each word's relation to the given head."""
-        one = words.new_ones(words.shape[:2] + (1,))
+        one = words.new_ones((*words.shape[:2], 1))
         dependent = torch.cat([F.gelu(self.dependent(words)), one], -1)
         governor = torch.cat([F.gelu(self.governor(words)), one], -1)
         governor = governor.gather(1, heads[:, :, None].expand(-1, -1, RELATION + 1))

@@ -44,7 +44,7 @@ def batch_of(cutter: Cutter, windows: list[Window]) -> tuple[torch.Tensor, torch
 class Corpus:
     """Draws batches of one task by length, reshuffled every epoch."""
 
-    def __init__(self, make, budget: int, rng: random.Random) -> None:  # noqa: ANN001
+    def __init__(self, make, budget: int, rng: random.Random) -> None:
         self.make, self.budget, self.rng = make, budget, rng
         self.queue: list[list[Window]] = []
 
@@ -68,7 +68,8 @@ def corpora(data: Path, budget: int, rng: random.Random) -> dict[str, Corpus]:
     trained = adapters.dossiers(adapters.dossier_files(data / "dossiers", development=False))
     real = adapters.dossiers([data / "real/train.jsonl"])
     ewt, gum = (adapters.treebank(data / f"ud/{name}-train.conllu.gz", limit) for name in ("ewt", "gum"))
-    rows = [w for name in ("plv-train", "plv-train", "aw-train") for w in adapters.pairs_from_rows(data / f"events/{name}.jsonl")]
+    names = ("plv-train", "plv-train", "aw-train")
+    rows = [w for name in names for w in adapters.pairs_from_rows(data / f"events/{name}.jsonl")]
     pairs = rows + adapters.pairs_from_dossiers(trained + real)
     make = {
         "ewt": lambda: ewt,
@@ -105,6 +106,16 @@ def main() -> None:
     run(arguments)
 
 
+def optimizer_of(model: Reader) -> torch.optim.Optimizer:
+    """What is new learns faster than what comes trained; the embeddings of the pieces stay as they are."""
+    encoder = set(model.encoder.parameters()) - {model.encoder.cases.weight, model.encoder.pieces.weight}
+    groups = [
+        {"params": [p for p in model.parameters() if p in encoder], "lr": 2e-4},
+        {"params": [p for p in model.parameters() if p.requires_grad and p not in encoder], "lr": 1e-3},
+    ]
+    return torch.optim.AdamW(groups, weight_decay=0.01, fused=True)
+
+
 def run(a: argparse.Namespace) -> None:
     torch.set_num_threads(a.threads)
     torch.manual_seed(a.seed)
@@ -113,13 +124,9 @@ def run(a: argparse.Namespace) -> None:
     cutter = Cutter(Tokenizer.from_file(str(BACKBONE / "tokenizer.json")))
     model = Reader()
     model.encoder.load(str(BACKBONE / "model.safetensors"))
-    model.encoder.pieces.weight.requires_grad_(False)  # half of all parameters, and few of them met often enough to learn
-    encoder = set(model.encoder.parameters()) - {model.encoder.cases.weight, model.encoder.pieces.weight}
-    groups = [
-        {"params": [p for p in model.parameters() if p in encoder], "lr": 2e-4},
-        {"params": [p for p in model.parameters() if p.requires_grad and p not in encoder], "lr": 1e-3},
-    ]
-    optimizer = torch.optim.AdamW(groups, weight_decay=0.01, fused=True)
+    # half of all parameters, and few of them met often enough to learn
+    model.encoder.pieces.weight.requires_grad_(requires_grad=False)
+    optimizer = optimizer_of(model)
     scheduler = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda step: rate(step + 1, a.steps))
     average, done = copy.deepcopy(model).eval(), 0
     checkpoint = a.out / "last.pt"
@@ -154,7 +161,8 @@ def run(a: argparse.Namespace) -> None:
             blend(average, model, min(0.99, step / (step + 10 * AVERAGE_EVERY)))
         if step % 50 == 0:
             speed = pieces_read / (time.time() - started)
-            print(json.dumps({"step": step, "pieces/s": round(speed), **{k: round(v, 3) for k, v in means.items()}}), flush=True)
+            rounded = {k: round(v, 3) for k, v in means.items()}
+            print(json.dumps({"step": step, "pieces/s": round(speed), **rounded}), flush=True)
         if step % 500 == 0 or step == a.steps:
             state = {"model": model.state_dict(), "average": average.state_dict(), "optimizer": optimizer.state_dict()}
             torch.save({**state, "scheduler": scheduler.state_dict(), "step": step}, a.out / "next.pt")

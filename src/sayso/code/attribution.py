@@ -68,7 +68,9 @@ def _reach(cue: Cue, quotations: Sequence[tuple[int, int]]) -> tuple[tuple[int, 
     """The content of a cue, and the whole of every quotation of which the content holds an edge."""
     spans = [(span.start, span.end) for span in cue.content]
     for first, last in quotations:
-        if cue.span.start >= first and cue.span.end <= last:
+        if first <= cue.span.start and cue.span.end <= last:
+            continue
+        if any(a <= first and last <= b for a, b in spans):
             continue
         if any(a < last and first < b and (a <= first + 1 or b >= last - 1) for a, b in spans):
             spans.append((first, last))

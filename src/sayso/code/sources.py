@@ -9,8 +9,8 @@ from sayso.ground.records import Kind, SourceKind
 WORDS: tuple[tuple[SourceKind, str], ...] = (
     (
         "anonymous",
-        r"sources?|insiders?|unnamed|unidentified|anonym\w+|not (?:to be |being )?named|familiar with"
-        r"|people (?:close|briefed)|condition of|rumou?rs?|some|many|critics|observers|analysts|experts|it",
+        r"sources?|insiders?|unnamed|unidentified|anonym\w+|not (?:to be |being )?named"
+        r"|declined to be (?:named|identified)|familiar with|people (?:close|briefed)|condition of|rumou?rs?|some|many|critics|observers|analysts|experts|it",
     ),
     (
         "social",

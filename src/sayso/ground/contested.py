@@ -21,6 +21,7 @@ SHARED_PART: Final = 0.5
 """How many content words two tellings share at least, and which part of the shorter one, to be of one matter."""
 
 _STEM: Final = 5
+_ROOT: Final = 4
 _WORD: Final = re.compile(r"[^\W_]{3,}")
 _EMPTY: Final = frozenset(
     "the and for was were are has had have not that this with from they them their his her its any all who whom which "
@@ -78,21 +79,32 @@ def _denying_claims(record: Record) -> Iterator[Contested]:
 
 
 def _is_same(denied: Event, rival: Event) -> bool:
-    """Two events of one report tell one matter: the type is one, no party clashes and a word or a party is shared."""
+    """Two events of one report tell one matter: the type is one, no name clashes and a word or a party is shared."""
     if denied.type != rival.type or (denied.mode and rival.mode and denied.mode != rival.mode):
         return False
     shared = [
         _meets(denied.actors, rival.actors),
         _meets(denied.recipients, rival.recipients),
-        bool(_stems([denied.anchor]) & _stems([rival.anchor])) or None,
+        _root(denied.anchor) == _root(rival.anchor) or None,
     ]
     return False not in shared and True in shared
 
 
 def _meets(one: Iterable[Party], other: Iterable[Party]) -> bool | None:
-    """Whether two lists of parties have one in common; unknown (`None`) when one of them is empty."""
-    mine, theirs = _parties(one), _parties(other)
-    return bool(mine & theirs) if mine and theirs else None
+    """Whether two lists of parties have one in common; `None` where that cannot be told.
+
+    Descriptions ("the officers", "police", "anyone") can mean the same people in other words; only proper names clash.
+    """
+    mine, theirs = tuple(one), tuple(other)
+    if not mine or not theirs:
+        return None
+    if _parties(mine) & _parties(theirs):
+        return True
+    return False if all(_is_named(party) for party in (*mine, *theirs)) else None
+
+
+def _is_named(party: Party) -> bool:
+    return any(word[:1].isupper() for word in party.span.text.split()[1:]) or party.span.text[:1].isupper()
 
 
 def _parties(parties: Iterable[Party]) -> set[str]:
@@ -134,6 +146,11 @@ def _is_close(one: set[str], other: set[str]) -> bool:
 def _stems(spans: Iterable[Span]) -> set[str]:
     words = (word for span in spans for word in _WORD.findall(span.text.casefold()))
     return {word[:_STEM] for word in words if word not in _EMPTY}
+
+
+def _root(anchor: Span) -> str:
+    """The beginning of a verb or noun that its other forms share: beat, beating, beaten."""
+    return anchor.text.casefold()[:_ROOT]
 
 
 def _distinct(items: Iterable[str]) -> tuple[str, ...]:

@@ -39,6 +39,7 @@ class _ReportRow:
     outlet: str | None
     url: str | None
     language: str | None
+    byline: str | None
     sha256: str
     loaded: tuple[Span, ...]
     versions: Versions | None

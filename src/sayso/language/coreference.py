@@ -1,9 +1,9 @@
 """Named spans of a report come in, the number of the chain that each belongs to goes out.
 
 A name joins the chain that already has its wording or, for a person, its surname: the model saw at most one window
-of the report and a small one confuses names. Every other span picks the earlier one that it most likely repeats, or none (Lee
-et al. 2017), by the score of its query with the other's key. Two names without a word in common never share a
-chain, nor do "he" and "she".
+of the report and a small one confuses names. Every other span picks the earlier one that it most likely repeats, or
+none (Lee et al. 2017), by the score of its query with the other's key. Two names without a word in common never share
+a chain, nor do "he" and "she".
 """
 
 from __future__ import annotations
@@ -72,7 +72,7 @@ def join(named: Sequence[Named]) -> list[int]:
     scores = queries @ keys.T / np.sqrt(queries.shape[1])
     chains: list[Chain] = []
     numbers: list[int] = []
-    for i, one in enumerate(named):
+    for one in named:
         bare = bare_name(one.span.text)
         words = name_words(bare)
         number = _by_name(chains, one.kind, bare, words)

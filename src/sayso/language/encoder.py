@@ -97,7 +97,7 @@ def _checked_card(folder: Path) -> dict[str, Any]:
     card_path = folder / "card.json"
     try:
         card: dict[str, Any] = json.loads(card_path.read_text(encoding="utf-8"))
-        digests = card["sha256"]
+        digests = dict(card["sha256"])
     except FileNotFoundError as error:
         hint = (
             "name a folder with reader.onnx, tokenizer.json and card.json, or reinstall the package for its own model"

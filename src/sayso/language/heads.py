@@ -134,8 +134,8 @@ class Heads:
         """The spans that `word` points at in `role`, each with a probability, in order.
 
         A span runs from a first word that is pointed at to the likeliest last one before the next first word, of at most
-        `most` words and inside the half-open range `within`. Where the span is a name, what the head of mentions thinks
-        of it counts too.
+        `most` words and in the half-open range `within`. Where the span is a name, what the head of mentions thinks of
+        it counts too.
         """
         low, high = within
         first = scores.pointers[self._pointer[role + ":first"], word, low:high]

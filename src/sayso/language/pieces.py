@@ -18,7 +18,7 @@ OPEN_SOURCE, CLOSE_SOURCE, OPEN_TARGET, CLOSE_TARGET = MARKERS = ("[unused1]", "
 
 
 def case_of(word: str) -> int:
-    """The shape of a word: LOWER, TITLE, UPPER, MIXED, FIGURE (has a digit) or MARK (no letter, no digit)."""
+    """The shape of a word: LOWER, TITLE, UPPER, MIXED, FIGURE (digits, no cased word) or MARK (neither)."""
     if word.islower():
         return LOWER
     if word.istitle() or (word[:1].isupper() and word[1:].islower()):

@@ -226,8 +226,11 @@ def _find(text: str, party: str) -> Range:
 
 
 def _around(words: list[Range], spans: list[Range]) -> list[Range]:
-    """The stretch of at most LONGEST_PAIR words that holds the parties, or the first of them."""
-    near = [i for i, (a, b) in enumerate(words) if any(a < end and start < b for start, end in spans)] or [0]
-    spare = max(0, LONGEST_PAIR - (near[-1] - near[0] + 1)) // 2
-    first = max(0, near[0] - spare)
-    return words[first : max(first + LONGEST_PAIR, near[-1] + 1)]
+    """LONGEST_PAIR words at most: the stretch that holds both parties, or one around each where they stand far apart."""
+    near = [next((i for i, (_, b) in enumerate(words) if b > start), len(words) - 1) for start, _ in spans]
+    first, last = min(near), max(near)
+    if last - first < LONGEST_PAIR * 3 // 4:
+        start = max(0, first - (LONGEST_PAIR - (last - first)) // 2)
+        return words[start : start + LONGEST_PAIR]
+    half = LONGEST_PAIR // 2
+    return [word for place in (first, last) for word in words[max(0, place - half // 2) : place + half - half // 2]]

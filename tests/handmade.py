@@ -44,7 +44,7 @@ class Sight:
         type: str,
         *,
         status: Status = "happened",
-        probability: float = 0.9,
+        probability: float = 0.99,
         **parties: str | list[str],
     ) -> Sight:
         """An event on `anchor`; `parties` are keyed by role."""

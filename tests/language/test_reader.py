@@ -157,11 +157,15 @@ def test_odd_texts_are_read(reader: Reader, text: str, words: int) -> None:
 # ---- parsing and relating -------------------------------------------------------------------------------------------
 
 
-def test_words_given_are_parsed_as_one_sentence(reader: Reader) -> None:
-    rows = reader.parse(["The", "soldiers", "arrested", "two", "workers", "."])
-    assert [row[0] for row in rows] == ["DET", "NOUN", "VERB", "NUM", "NOUN", "PUNCT"]
-    assert [row[1] for row in rows] == [1, 2, -1, 4, 2, 2]
-    assert [row[2] for row in rows] == ["det", "nsubj", "root", "nummod", "obj", "punct"]
+def test_sentences_given_as_words_are_parsed(reader: Reader) -> None:
+    first, none, second = reader.parse(
+        [["My", "sister", "bought", "two", "red", "apples", "."], [], ["She", "ate", "them", "."]]
+    )
+    assert [row[0] for row in first] == ["PRON", "NOUN", "VERB", "NUM", "ADJ", "NOUN", "PUNCT"]
+    assert [row[1] for row in first] == [1, 2, -1, 5, 5, 2, 2]
+    assert [row[2] for row in first] == ["nmod:poss", "nsubj", "root", "nummod", "amod", "obj", "punct"]
+    assert none == []
+    assert [row[1] for row in second] == [1, -1, 1, 1]
 
 
 def test_parties_are_related_by_what_the_one_does_to_the_other(reader: Reader) -> None:

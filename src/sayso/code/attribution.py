@@ -1,6 +1,7 @@
 """The cues of a reading come in; claims, and the chain of sources of any word, go out.
 
-A word's sources are those of the claims whose content holds it, the narrowest claim first. A quotation that runs over
+A word's sources are those of the claims whose content holds it, the narrowest claim first; where none does, the one
+that the anchor itself points at. A quotation that runs over
 several sentences belongs as a whole to the speaker who is named in or beside one of them.
 """
 
@@ -39,10 +40,7 @@ class Attribution:
     def chain(self, anchor: Anchor) -> tuple[Source, ...]:
         """On whose say-so the act of `anchor` is told, nearest first; empty in the report's own voice."""
         cues = [self.cues[i] for i in self.holders(anchor.span)]
-        spans = [cue.source for cue in cues if cue.source is not None]
-        near = next(iter(anchor.spans("source")), None)
-        if near is not None:
-            spans = _led_by(near, spans)
+        spans = [cue.source for cue in cues if cue.source is not None] or list(anchor.spans("source")[:1])
         if spans and anchor.type in SPOKEN and self._is_own_act(anchor, spans[0]):
             spans = spans[1:]
         return tuple(self._source(span) for span in _distinct(spans, self.cast))
@@ -75,14 +73,6 @@ def _reach(cue: Cue, quotations: Sequence[tuple[int, int]]) -> tuple[tuple[int, 
         if any(a < last and first < b and (a <= first + 1 or b >= last - 1) for a, b in spans):
             spans.append((first, last))
     return tuple(spans)
-
-
-def _led_by(near: Span, spans: list[Span]) -> list[Span]:
-    """The chain with the source that the model points at first."""
-    for i, span in enumerate(spans):
-        if span.overlaps(near):
-            return [span, *spans[:i], *spans[i + 1 :]]
-    return [near, *spans]
 
 
 def _distinct(spans: Sequence[Span], cast: Cast) -> list[Span]:

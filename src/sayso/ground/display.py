@@ -58,6 +58,7 @@ max-width:72em;border-radius:6px;overflow-x:auto}
 .sayso-view table{border-collapse:collapse;width:100%;margin:1em 0 0;background:none;color:inherit;font-size:.9em}
 .sayso-view th,.sayso-view td{border-bottom:1px solid var(--plain-back);padding:.3em .5em;text-align:left;
 vertical-align:top;background:none;color:inherit}
+.sayso-view td[class^="is-"]{white-space:nowrap}
 """.strip()
 _STATUSES: Final[tuple[Status, ...]] = ("happened", "expected", "possible", "wanted", "denied")
 _EVENT_HEADS: Final = ("#", "according to whom", "who", "did what", "to whom", "where", "when", "status")
@@ -161,7 +162,7 @@ def _events(record: Record) -> str:
             _cell(marking.deed(event)),
             _cell(marking.recipients_of(event, known)),
             _cell(marking.where(event), note=event.why_null.get("place", "")),
-            _cell(marking.when(event), note=event.why_null.get("time", "")),
+            _cell(marking.when(event), name="is-when", note=event.why_null.get("time", "")),
             _cell(marking.standing(event.status), name=f"is-{event.status}"),
         )
         for number, event in enumerate(record.events, 1)

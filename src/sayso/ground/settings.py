@@ -49,7 +49,7 @@ SETTINGS: Final = (
         "probability",
     ),
     Setting("max_text_characters", 5_000_000, "Longest report read, in characters; longer ones are rejected.", "size"),
-    Setting("window_words", 96, "Words that the model reads at once; whole sentences are packed up to it.", "size"),
+    Setting("window_words", 112, "Words that the model reads at once; whole sentences are packed up to it.", "size"),
     Setting("overlap_sentences", 1, "Sentences that a window shares with the one before it.", "count"),
     Setting("jobs", 1, "Processes that code reports side by side.", "size"),
     Setting("batch_windows", 16, "Windows that one call of the model takes.", "size"),

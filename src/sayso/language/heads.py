@@ -100,6 +100,7 @@ class Heads:
             for words, chance in self._pointed(
                 scores, role, word, most=30, within=whole if role == "source" else sentence
             )
+            if role != "source" or chance >= self.thresholds["source"]
         ]
         return Act(
             word, kind, None if mode == "-" else mode, self.names["status"][int(statuses.argmax())],
@@ -133,9 +134,9 @@ class Heads:
     def _pointed(self, scores: Scores, role: str, word: int, *, most: int, within: Range) -> list[tuple[Range, float]]:
         """The spans that `word` points at in `role`, each with a probability, in order.
 
-        A span runs from a first word that is pointed at to the likeliest last one before the next first word, of at most
-        `most` words and in the half-open range `within`. Where the span is a name, what the head of mentions thinks of
-        it counts too.
+        A span runs from a first word that is pointed at to the likeliest last one before the next first word, of at
+        most `most` words and in the half-open range `within`. Where the span is a name, what the head of mentions
+        thinks of it counts too.
         """
         low, high = within
         first = scores.pointers[self._pointer[role + ":first"], word, low:high]

@@ -6,9 +6,9 @@ found in different windows meet in one chain of coreference, because their vecto
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice
+from itertools import accumulate, islice
 from pathlib import Path
 from typing import Any, cast
 
@@ -118,18 +118,27 @@ class Reader:
         scores = self.encoder.run(words, [0] * len(words))
         return self.heads.relation(scores, first, second)
 
-    def parse(self, words: list[str]) -> list[tuple[str, int, str]]:
-        """Part of speech, governor (-1 at the root) and relation of each word of one sentence given as words."""
-        windows = cut([(0, len(words))], words=self._settings.window_words, overlap=0)
-        rows: list[tuple[str, int, str]] = []
-        for window in windows:
-            scores = self.encoder.run(words[window.first : window.last], [0] * (window.last - window.first))
-            heads = tree(scores, [0] * (window.last - window.first))
+    def parse(self, sentences: Sequence[Sequence[str]]) -> list[list[tuple[str, int, str]]]:
+        """Trees of consecutive sentences that are given as words, read in windows as the text of a report is.
+
+        Each word has its part of speech, the index of its governor in its sentence (-1 at the root) and the relation.
+        """
+        words = [word for sentence in sentences for word in sentence]
+        ends = list(accumulate(len(sentence) for sentence in sentences))
+        ranges = [(end - len(sentence), end) for end, sentence in zip(ends, sentences, strict=True)]
+        number = [i for i, (first, last) in enumerate(ranges) for _ in range(first, last)]
+        size, overlap = self._settings.window_words, self._settings.overlap_sentences
+        rows: list[list[tuple[str, int, str]]] = [[] for _ in sentences]
+        for window in cut([span for span in ranges if span[0] < span[1]], words=size, overlap=overlap):
+            inside = number[window.first : window.last]
+            scores = self.encoder.run(words[window.first : window.last], [n - inside[0] for n in inside])
+            heads = tree(scores, [n - inside[0] for n in inside])
             for i in range(window.own - window.first, window.last - window.first):
-                head = -1 if heads[i] == i else int(heads[i]) + window.first
-                rows.append(
-                    (self.heads.names["pos"][scores.pos[i]], head, self.heads.names["relations"][scores.relations[i]])
-                )
+                base = ranges[inside[i]][0] - window.first
+                head = -1 if heads[i] == i else int(heads[i]) - base
+                pos, relation = scores.pos[i], scores.relations[i]
+                names = self.heads.names
+                rows[inside[i]].append((names["pos"][pos], head, names["relations"][relation]))
         return rows
 
     def _assemble(self, plan: Plan, scores: list[Scores]) -> Reading:
@@ -226,7 +235,7 @@ def _find(text: str, party: str) -> Range:
 
 
 def _around(words: list[Range], spans: list[Range]) -> list[Range]:
-    """LONGEST_PAIR words at most: the stretch that holds both parties, or one around each where they stand far apart."""
+    """LONGEST_PAIR words at most: the stretch with both parties, or one around each where they stand far apart."""
     near = [next((i for i, (_, b) in enumerate(words) if b > start), len(words) - 1) for start, _ in spans]
     first, last = min(near), max(near)
     if last - first < LONGEST_PAIR * 3 // 4:

@@ -25,7 +25,7 @@ help:  ## say what there is
 # ---- use ------------------------------------------------------------------------------------------------------------
 
 demo: .stamps/run  ## code one sample report and print its record
-	@.venv/bin/sayso code $(SAMPLE) --format text
+	@.venv/bin/sayso code $(SAMPLE) --published 2024-03-12 --outlet "Aegean Wire" --format text
 
 # ---- checks ---------------------------------------------------------------------------------------------------------
 

@@ -116,3 +116,10 @@ def test_a_dropped_anchor_leaves_no_trace_in_claims() -> None:
 def test_coding_twice_gives_the_same_record() -> None:
     sight = Sight(TEXT).act("detained", "COERCE", actor="Police in Batumi").cue("said", "the ministry")
     assert code(sight.reading) == code(sight.reading)
+
+
+def test_what_could_be_has_not_happened() -> None:
+    sight = Sight("The army announced a strike that could begin on Monday, and police may also arrest the leaders.")
+    sight.act("strike", "PROTEST").act("arrest", "COERCE").act("announced", "THREATEN")
+    found = {event.anchor.text: event.status for event in code(sight.reading).events}
+    assert found == {"strike": "possible", "arrest": "possible", "announced": "happened"}

@@ -94,6 +94,19 @@ def test_the_day_of_publication_is_never_an_event_date() -> None:
     assert condemned.time is None
 
 
+def test_a_date_beside_what_lies_ahead_points_ahead_and_is_not_that_of_what_is_done() -> None:
+    friday = Time(at("on Friday"))
+    sent, condemned = event("send", status="expected").id, "condemned"
+    found = {one.id: one for one in resolved(event("send", status="expected", time=friday)).events}
+    assert found[sent].time is not None
+    assert found[sent].time.first == "2020-10-30"
+    both = resolved(event("send", status="expected", time=friday), event(condemned, time=friday, type="REQUEST")).events
+    assert [(one.time.first if one.time else None, dict(one.why_null).get("time")) for one in both] == [
+        ("2020-10-30", None),
+        (None, "belongs-to-another-act"),
+    ]
+
+
 def test_what_ended_over_thirty_days_before_is_historical() -> None:
     seized, shelled = resolved(event("seized", type="COERCE"), event("shelled")).events
     assert (seized.historical, shelled.historical) == (True, False)

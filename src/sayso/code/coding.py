@@ -15,6 +15,7 @@ from .guards import is_event
 from .mentions import gather
 from .quotations import find_quotations
 from .sources import kind_of
+from .statuses import status_of
 
 
 def code(reading: Reading) -> Record:
@@ -35,7 +36,8 @@ def _event(id: str, anchor: Anchor, reading: Reading, attribution: Attribution) 
     actors = _apart(anchor.spans("actor"), anchor.span)
     recipients = [span for span in _apart(anchor.spans("recipient"), anchor.span) if span not in actors]
     return Event(
-        id=id, type=anchor.type, mode=anchor.mode, contexts=anchor.contexts, status=anchor.status, historical=False,
+        id=id, type=anchor.type, mode=anchor.mode, contexts=anchor.contexts,
+        status=status_of(anchor, reading), historical=False,
         anchor=anchor.span, sentence=reading.report.span(sentence.start, sentence.end),
         actors=tuple(cast.party(span) for span in actors), recipients=tuple(cast.party(span) for span in recipients),
         place=Place(place) if place else None, time=Time(time) if time else None, quantities={},

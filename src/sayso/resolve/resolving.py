@@ -28,6 +28,9 @@ BREAKS: Final = frozenset({"said", "says", "told", "was", "were", "had", "has", 
 NOT_SAID: Final = "not-said"
 NO_PUBLICATION_DATE: Final = "no-publication-date"
 NO_CALENDAR_DATE: Final = "no-calendar-date"
+ASKING: Final = frozenset(["REQUEST"])
+BELONGS_ELSEWHERE: Final = "belongs-to-another-act"
+"""The date lies ahead and the act does not: what was called for then, not the call."""
 NOT_IN_GAZETTEER: Final = "not-in-gazetteer"
 
 
@@ -66,17 +69,21 @@ def resolve(record: Record, reading: Reading) -> Record:
     return replace(record, events=events, entities=entities, times=times, places=found)
 
 
+NEXT_WORDS = 12
+"""Characters after an act that lies ahead in which a date is its own: "a strike on Thursday"."""
+
+
 def _hints(events: Sequence[Event]) -> list[dates.Hint]:
-    """Which way linked times point: ahead for what is expected or wanted, back for what is told as done."""
-    linked = [event for event in events if event.time]
-    ahead = [event for event in linked if event.status in ("expected", "wanted")]
-    done = [event for event in linked if event.status == "happened"]
-    return [
-        dates.Hint(event.time.span, is_ahead)
-        for group, is_ahead in ((ahead, True), (done, False))
-        for event in group
-        if event.time
+    """Which way times point: ahead for what is expected or wanted, back for what is told as done."""
+    ahead = [event for event in events if event.status in ("expected", "wanted")]
+    done = [event for event in events if event.status == "happened"]
+    beside = [Span(event.anchor.end, event.anchor.end + NEXT_WORDS, "") for event in ahead]
+    spans = [
+        *((event.time.span, True) for event in ahead if event.time),
+        *((span, True) for span in beside),
+        *((event.time.span, False) for event in done if event.time),
     ]
+    return [dates.Hint(span, is_ahead) for span, is_ahead in spans]
 
 
 def _places(record: Record, reading: Reading) -> tuple[Place, ...]:
@@ -117,6 +124,19 @@ def _figures(event: Event, known: _Known) -> Mapping[str, Quantity]:
 
 def _time(event: Event, known: _Known) -> tuple[Time | None, str | None]:
     """The event's time, or `None` and the reason for it."""
+    time, reason = _told_time(event, known)
+    if (
+        time
+        and event.type in ASKING
+        and event.status == "happened"
+        and known.published
+        and (time.first or "") > known.published.isoformat()
+    ):
+        return None, BELONGS_ELSEWHERE
+    return time, reason
+
+
+def _told_time(event: Event, known: _Known) -> tuple[Time | None, str | None]:
     if event.time is None:
         beside = _beside(event, known)
         return (beside, None) if beside else (None, NOT_SAID)

@@ -55,7 +55,11 @@ def _denied_events(record: Record) -> Iterator[Contested]:
         if denied.status != "denied":
             continue
         holder = according_to(denied, known)
-        rivals = [rival for rival in record.events if rival.status == "happened" and _is_same(denied, rival)]
+        rivals = [
+            rival
+            for rival in record.events
+            if rival.status == "happened" and _is_same(denied, rival) and not _is_one_voice(denied, rival)
+        ]
         others = _distinct(according_to(rival, known) for rival in rivals)
         affirmers = tuple(name for name in others if name != holder)
         if affirmers:
@@ -88,6 +92,11 @@ def _is_same(denied: Event, rival: Event) -> bool:
         _root(denied.anchor) == _root(rival.anchor) or None,
     ]
     return False not in shared and True in shared
+
+
+def _is_one_voice(one: Event, other: Event) -> bool:
+    """Whether the same speaker, by whatever name, stands nearest to both."""
+    return bool(one.sources and other.sources) and None is not one.sources[0].entity == other.sources[0].entity
 
 
 def _meets(one: Iterable[Party], other: Iterable[Party]) -> bool | None:

@@ -18,6 +18,9 @@ from sayso.ground.records import Span
 
 from .encoder import Array
 
+SURE = 4.0
+"""Score from which two descriptions without a word in common join."""
+STEM = 5
 FURTHEST = 120
 """How many mentions back an antecedent may stand."""
 TRIMMED = re.compile(r"^(?:the|a|an)\s+|['’]s?$", re.IGNORECASE)
@@ -115,9 +118,25 @@ def _by_model(
     for j in nearest:
         if scores[i, j] <= 0:
             break
+        if scores[i, j] < SURE and _describe_apart(named[i], named[j]):
+            continue
         if not named[i].span.overlaps(named[j].span) and chains[numbers[j]].takes(*traits):
             return numbers[j]
     return len(chains)
+
+
+def _describe_apart(one: Named, other: Named) -> bool:
+    """Whether both are descriptions without a word in common: "masked men", "riot police"."""
+    mine, theirs = _described(one.span.text), _described(other.span.text)
+    return bool(mine and theirs) and not mine & theirs
+
+
+def _described(text: str) -> set[str]:
+    """Beginnings of the words of a description; empty for a name or a pronoun."""
+    bare = bare_name(text)
+    if bare.lower() in GENDERS or bare.title() in POINTING or name_words(bare):
+        return set()
+    return {word[:STEM].lower() for word in NAME_WORD.findall(bare) if len(word) > 2}
 
 
 def bare_name(text: str) -> str:

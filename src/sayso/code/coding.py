@@ -11,7 +11,7 @@ from sayso.ground import codebook
 from sayso.ground.records import Anchor, Claim, Event, Place, Reading, Record, Role, Span, Time
 
 from .attribution import Attribution, attribute
-from .guards import is_event
+from .guards import is_event, is_political
 from .mentions import gather
 from .quotations import find_quotations
 from .sources import kind_of
@@ -22,7 +22,8 @@ def code(reading: Reading) -> Record:
     """Events and claims of one reading, in the order of the text."""
     cast = gather(reading)
     attribution = attribute(reading, cast)
-    anchors = [anchor for anchor in reading.anchors if is_event(anchor, reading)]
+    political = is_political(reading.report.text)
+    anchors = [anchor for anchor in reading.anchors if is_event(anchor, reading, in_political_report=political)]
     events = tuple(_event(f"e{n}", anchor, reading, attribution) for n, anchor in enumerate(anchors, 1))
     claims = _claims(attribution, anchors, reading)
     return Record(reading.report, events, claims, cast.entities, (), (), reading.loaded)

@@ -32,7 +32,12 @@ SURE = 0.97
 """Probability from which an anchor counts in spite of its surroundings."""
 
 
-def is_event(anchor: Anchor, reading: Reading) -> bool:
+def is_political(text: str) -> bool:
+    """Whether a political word stands anywhere in the text."""
+    return POLITICAL.search(text) is not None
+
+
+def is_event(anchor: Anchor, reading: Reading, *, in_political_report: bool) -> bool:
     """Whether the anchor stands, given the sentence around it.
 
     What the model is not sure of needs a political word in its sentence or, away from sport, markets, the arts and the
@@ -40,12 +45,12 @@ def is_event(anchor: Anchor, reading: Reading) -> bool:
     """
     sentence = reading.sentences[reading.sentence_at(anchor.span.start)]
     text = reading.report.text[sentence.start : sentence.end]
-    if anchor.probability >= SURE or POLITICAL.search(text):
+    if anchor.probability >= SURE or is_political(text):
         return True
     return not ELSEWHERE.search(text) and (
-        any(
+        in_political_report
+        or any(
             sentence.start <= mention.span.start < sentence.end and mention.probability > NAMED
             for mention in reading.mentions
         )
-        or POLITICAL.search(reading.report.text) is not None
     )

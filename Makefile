@@ -53,7 +53,7 @@ wheel-test: wheel  ## run the tests on the installed wheel, outside the source t
 gate: .stamps/dev  ## quality against the pinned floors
 	.venv/bin/python benchmarks/gate.py
 
-check: lint types wheel-test gate  ## all of it: what CI runs
+check: lint types gate wheel-test  ## all of it: what CI runs
 
 # ---- the rest -------------------------------------------------------------------------------------------------------
 

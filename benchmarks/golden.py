@@ -8,13 +8,14 @@ counts.
 
 from __future__ import annotations
 
-import json
-import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
+
+from sayso.ground.records import Span
+from sayso.run.dossiers import Annotated, read_dossiers
 
 Range = tuple[int, int]
 Row = Mapping[str, Any]
@@ -66,66 +67,33 @@ class Golden:
 
 
 def load(paths: Iterable[Path]) -> list[Golden]:
-    """The reports of the files, in order; summary lines are passed over.
+    """The reports of the files, in order.
 
     Raises:
-        ValueError: An annotation is no piece of its sentence.
+        BadDossier: An annotation is no piece of its sentence, or a code is none of the codebook's.
     """
-    rows = (json.loads(line) for path in paths for line in path.read_text("utf-8").splitlines() if line.strip())
-    return [_golden(row) for row in rows if "report" in row]
+    dossiers = (dossier for path in paths for dossier in read_dossiers(path))
+    return [_golden(one) for dossier in dossiers for one in dossier.reports]
 
 
-def _golden(row: Row) -> Golden:
-    page = Page.of(row["sentences"])
+def _golden(one: Annotated) -> Golden:
     acts = tuple(
         Act(
-            page.find(e["s"], e["anchor"]), e["type"], e["mode"], e["status"],
-            tuple(page.find(e["s"], piece) for piece in e["actor"]),
-            tuple(page.find(e["s"], piece) for piece in e["recipient"]),
-            page.nearest(e["s"], e["sources"][0]) if e["sources"] else None,
+            _range(act.anchor), act.type, act.mode, act.status, tuple(map(_range, act.actors)),
+            tuple(map(_range, act.recipients)), _range(act.sources[0]) if act.sources else None,
         )
-        for e in row["events"]
+        for act in one.acts
     )  # fmt: skip
     sayings = tuple(
-        Saying(*(page.find(c["s"], c[part]) if c[part] else None for part in ("source", "cue", "content")), c["stance"])
-        for c in row["claims"]
+        Saying(*(_range(part) if part else None for part in (claim.source, claim.cue, claim.content)), claim.stance)
+        for claim in one.sayings
     )
-    return Golden(row["report"], page.text, row["published"], row["outlet"], acts, sayings)
+    report = one.report
+    return Golden(report.id, report.text, report.published, report.outlet, acts, sayings)
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
-    """Sentences joined to one text, with the offset of each."""
-
-    sentences: tuple[str, ...]
-    starts: tuple[int, ...]
-
-    @classmethod
-    def of(cls, sentences: Sequence[str]) -> Page:
-        starts = [0]
-        for sentence in sentences:
-            starts.append(starts[-1] + len(sentence) + 1)
-        return cls(tuple(sentences), tuple(starts[:-1]))
-
-    @property
-    def text(self) -> str:
-        return " ".join(self.sentences)
-
-    def find(self, sentence: int, piece: str | Sequence[Any]) -> Range:
-        """Characters of `piece`, a string or a string with the number of its occurrence, in that sentence."""
-        string, nth = (piece, 0) if isinstance(piece, str) else piece
-        hits = [match.start() for match in re.finditer(f"(?={re.escape(string)})", self.sentences[sentence])]
-        if len(hits) <= nth:
-            raise ValueError(f"{string!r} ({nth}) is not in {self.sentences[sentence]!r}")
-        start = self.starts[sentence] + hits[nth]
-        return start, start + len(string)
-
-    def nearest(self, sentence: int, name: str) -> Range:
-        """Characters of the mention of `name` in the sentence that is nearest to `sentence`, the earlier of two."""
-        holding = [i for i, string in enumerate(self.sentences) if name in string]
-        if not holding:
-            raise ValueError(f"{name!r} is nowhere in the report")
-        return self.find(min(holding, key=lambda i: (abs(i - sentence), i)), name)
+def _range(span: Span) -> Range:
+    return span.start, span.end
 
 
 # ---- scoring ------------------------------------------------------------------------------------------------------

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
         Time,
     )
     from .read.sources import read as read_reports
+    from .run.dossiers import read_dossiers
     from .run.pipeline import Coder, load
 
 __version__ = "0.1.0"
@@ -49,12 +50,14 @@ __all__ = [
     "Time",
     "__version__",
     "load",
+    "read_dossiers",
     "read_reports",
 ]
 
 _HOMES = {
     "Coder": ("run.pipeline", "Coder"),
     "load": ("run.pipeline", "load"),
+    "read_dossiers": ("run.dossiers", "read_dossiers"),
     "read_reports": ("read.sources", "read"),  # `sayso.read` is the room: one name cannot be both
     "SaysoError": ("ground.errors", "SaysoError"),
 }

@@ -72,6 +72,6 @@ def test_every_column_has_a_meaning(root: Path, name: tables.Name) -> None:
 
 
 def test_every_block_of_output_names_a_known_command(root: Path, generator: ModuleType) -> None:
-    for page in (root / "README.md", *(root / "docs").rglob("*.md")):
+    for page in (root / "README.md", root / "corpus/README.md", *(root / "docs").rglob("*.md")):
         for block in generator.BLOCK.finditer(page.read_text("utf-8")):
             assert block[2] in generator.COMMANDS

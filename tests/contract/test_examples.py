@@ -15,9 +15,8 @@ import sayso
 ROOT = Path(__file__).resolve().parents[2]
 BLOCK = re.compile(r"^```python\n(.*?)^```$", re.DOTALL | re.MULTILINE)
 MODULES = ["sayso", *(found.name for found in walk_packages(sayso.__path__, "sayso."))]
-PAGES = [
-    page for page in (ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))) if BLOCK.search(page.read_text())
-]
+WRITTEN = (ROOT / "README.md", ROOT / "corpus/README.md", *sorted((ROOT / "docs").rglob("*.md")))
+PAGES = [page for page in WRITTEN if BLOCK.search(page.read_text("utf-8"))]
 
 
 @pytest.mark.parametrize("name", MODULES)
@@ -40,6 +39,6 @@ def test_the_records_and_the_ground_have_examples() -> None:
 
 
 def test_every_link_between_pages_leads_somewhere() -> None:
-    for page in (*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")):
+    for page in (*ROOT.glob("*.md"), *(ROOT / "corpus").glob("*.md"), *(ROOT / "docs").rglob("*.md")):
         for link in re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", page.read_text("utf-8")):
             assert (page.parent / link).exists(), f"{page.name}: {link}"

@@ -16,6 +16,7 @@ The tree, each class with its stable code:
     │   ├── BadColumn               bad-column
     │   ├── BadDate                 bad-date
     │   ├── WebAddress              url
+    │   ├── BadDossier              bad-dossier
     │   └── FetchError              fetch-failed
     ├── CodebookError               codebook
     │   └── UnknownCode             unknown-code
@@ -163,6 +164,12 @@ class WebAddress(ReadError):
     """A web address was given where a file is read; reading opens no connection."""
 
     code = "url"
+
+
+class BadDossier(ReadError):
+    """An annotated dossier is not as its format has it."""
+
+    code = "bad-dossier"
 
 
 class FetchError(ReadError):

@@ -124,6 +124,19 @@ def relate(
         raise typer.Exit(REJECTED)
 
 
+@app.command(epilog="Example: sayso corpus corpus/dossiers")
+def corpus(
+    path: Annotated[str, typer.Argument(metavar="PATH", help="A file of annotated dossiers, or a folder of them.")],
+) -> None:
+    """Check annotated dossiers against their format and the codebook, and count what they hold."""
+    from . import commands
+
+    with commands.guarded():
+        faults = commands.corpus(path)
+    if faults:
+        raise typer.Exit(REJECTED)
+
+
 def main() -> None:
     """Run the command line; the entry point of the `sayso` script."""
     try:

@@ -198,6 +198,20 @@ def relate(coder: Coder, path: str, output: Path | None) -> int:
             raise NotFound("there is no such file", value=path, hint="give a JSON Lines file, or -") from None
 
 
+def corpus(path: str) -> int:
+    """Check the dossiers at `path` and print what they hold; returns how many faults there are."""
+    from sayso.run.dossiers import check_dossiers
+
+    faults, counts = check_dossiers(path)
+    for fault in faults:
+        note(str(fault))
+    with opened(None) as output:
+        output.write("".join(f"{count:>9,} {name}\n" for name, count in counts.items()))
+    if faults:
+        note(f"{len(faults)} faults")
+    return len(faults)
+
+
 def _relate_lines(coder: Coder, stream: IO[bytes], output: Output) -> int:
     rejected = 0
     for number, line in enumerate(stream, 1):

@@ -25,6 +25,7 @@ PINNED = [
     "Time",
     "__version__",
     "load",
+    "read_dossiers",
     "read_reports",
 ]
 

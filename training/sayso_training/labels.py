@@ -21,4 +21,5 @@ KINDS = ("PER", "ORG", "GPE", "LOC", "FAC", "GROUP")
 NOMINALS = ("person", "place", "organization", "other")
 ROLES = ("actor", "recipient", "place", "time", "source", "claim-source", "claim-content")
 POINTERS = tuple(f"{role}:{end}" for role in ROLES for end in ("first", "last"))
-SPANS = (*KINDS, *NOMINALS)
+CUE = "cue"
+SPANS = (*KINDS, *NOMINALS, CUE)

@@ -11,6 +11,9 @@ from .adapters import Window
 from .model import COREFERENCE, Reader
 
 CLOSED = -1e4
+LONGEST_CUE = 12
+ACT, QUIET = 15.0, 1.0
+"""Weights of what is an anchor and of which type, and of the windows that tell of nothing political."""
 
 
 def pointing(scores: Tensor, gold: Tensor, allowed: Tensor) -> Tensor:
@@ -77,19 +80,31 @@ def sayings(model: Reader, words: Tensor, windows: list[Window], real: Tensor) -
                 stances.append((b, saying.cue[0], labels.STANCES.index(saying.stance)))
             wanted.append((b, saying.cue[0], {"claim-source": saying.source, "claim-content": saying.content}))
     loss = F.cross_entropy(model.label["cue"](words)[real].float(), cues[real])
+    loss = loss + 0.5 * _cues(model, words, windows, real)
     if stances:
         b, at, label = torch.tensor(stances).T
         loss = loss + 0.5 * F.cross_entropy(model.label["stance"](words[b, at]).float(), label)
     return loss + _pointers(model, words, wanted, real, roles=("claim-source", "claim-content"))
 
 
+def _cues(model: Reader, words: Tensor, windows: list[Window], real: Tensor) -> Tensor:
+    """Loss of the spans of cues, from their first to their last word."""
+    scores = model.spans(words)[:, labels.SPANS.index(labels.CUE)].float()
+    gold = torch.zeros(scores.shape, dtype=torch.bool)
+    for b, window in enumerate(windows):
+        for saying in window.sayings or []:
+            gold[b, saying.cue[0], saying.cue[1]] = True
+    near = torch.ones(scores.shape[1:], dtype=torch.bool).triu().tril(LONGEST_CUE)
+    allowed = near & real[:, :, None] & real[:, None, :]
+    return pointing(scores.flatten(1), gold.flatten(1), allowed.flatten(1)).mean()
+
+
 def _pointers(model: Reader, words: Tensor, wanted: list, real: Tensor, *, roles: tuple[str, ...]) -> Tensor:
     """Loss of the pointers of each trigger (window, word, {role: ranges or None})."""
     if not wanted:
         return words.sum() * 0.0
-    scores = model.pointers(words).float()
-    chosen, gold, allowed = [], [], []
-    for b, at, parties in wanted:
+    at, gold = [], []
+    for b, word, parties in wanted:
         for role in roles:
             ranges = parties.get(role)
             if ranges is None:
@@ -98,10 +113,11 @@ def _pointers(model: Reader, words: Tensor, wanted: list, real: Tensor, *, roles
                 row = torch.zeros(words.shape[1], dtype=torch.bool)
                 for span in ranges:
                     row[span[k]] = True
-                chosen.append(scores[b, labels.POINTERS.index(f"{role}:{end}"), at])
+                at.append((b, labels.POINTERS.index(f"{role}:{end}"), word))
                 gold.append(row)
-                allowed.append(real[b])
-    return 2.0 * pointing(torch.stack(chosen), torch.stack(gold), torch.stack(allowed)).mean() * len(roles) / 3
+    b, pointer, word = torch.tensor(at).T
+    scores = model.pointers(words)[b, pointer, word].float()
+    return 2.0 * pointing(scores, torch.stack(gold), real[b]).mean() * len(roles) / 3
 
 
 def acts(model: Reader, words: Tensor, windows: list[Window], real: Tensor) -> Tensor:
@@ -117,7 +133,7 @@ def acts(model: Reader, words: Tensor, windows: list[Window], real: Tensor) -> T
             contexts.append([c in act.contexts for c in labels.CONTEXTS])
             wanted.append((b, act.at, act.roles))
     loss = (
-        2.0
+        ACT
         * F.cross_entropy(model.label["act"](words)[real].float(), types[real])
         * real.sum()
         / max(16.0, len(at) * 8.0)
@@ -138,7 +154,7 @@ def quiet(model: Reader, words: Tensor, windows: list[Window], real: Tensor) -> 
     """No word of a window that tells of nothing political is an anchor."""
     chosen = real & torch.tensor([w.quiet for w in windows])[:, None]
     scores = model.label["act"](words)[chosen].float()
-    return 4.0 * F.cross_entropy(scores, torch.zeros(len(scores), dtype=torch.long))
+    return QUIET * F.cross_entropy(scores, torch.zeros(len(scores), dtype=torch.long))
 
 
 def loaded(model: Reader, words: Tensor, windows: list[Window], real: Tensor) -> Tensor:
@@ -179,12 +195,13 @@ def _padded(rows: list, length: int) -> Tensor:
     return table
 
 
-def total(model: Reader, words: Tensor, windows: list[Window], real: Tensor) -> Tensor:
-    """Sum of the losses of what these windows (all of one kind) annotate."""
+def total(model: Reader, vectors: tuple[Tensor, Tensor], windows: list[Window], real: Tensor) -> Tensor:
+    """Sum of the losses of what these windows (all of one kind) annotate; `vectors` as `Reader.words` gives them."""
+    words, lower = vectors
     first = windows[0]
-    loss = words.sum() * 0.0
+    loss = (words.sum() + lower.sum()) * 0.0
     if first.tags is not None:
-        loss = loss + tree(model, words, windows, real)
+        loss = loss + tree(model, lower, windows, real)
     if any(w.quiet for w in windows):
         loss = loss + quiet(model, words, windows, real)
     if first.nominals is not None:

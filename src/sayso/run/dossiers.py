@@ -24,12 +24,11 @@ Row = Mapping[str, Any]
 Made = TypeVar("Made")
 DATE = re.compile(r"\d{4}(-\d\d(-\d\d)?)?(/\d{4}(-\d\d(-\d\d)?)?)?")
 NOUNS = ("dossiers", "reports", "sentences", "events", "claims", "names")
-QUANTITIES = ("dead", "injured", "arrested", "size")
 
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """An annotated event. `sources` are names as the report has them, nearest first; `date` an ISO date or interval."""
+    """An annotated event. `sources` run nearest first; `date` is an ISO day, month, year or interval `from/to`."""
 
     anchor: Span
     type: str
@@ -154,11 +153,14 @@ def _dossiers(file: Path, faults: list[Fault]) -> Iterator[Dossier]:
     """The dossiers of one file as far as they can be read; what cannot is added to `faults`."""
     reports: list[Annotated] = []
     name = file.stem
-    for number, line in enumerate(file.read_text("utf-8", errors="replace").splitlines(), 1):
+    for number, line in enumerate(file.read_bytes().split(b"\n"), 1):
         complain = partial(_complain, faults, str(file), number)
         row = _row(line, complain) if line.strip() else {}
         if "report" in row:
-            reports.append(_Page(row, complain).annotated())
+            try:
+                reports.append(_Page(row, complain).annotated())
+            except (KeyError, TypeError, ValueError) as error:
+                complain(f"{row['report']}: not as the format has it: {type(error).__name__} {error}")
         elif row:
             name = str(row.get("dossier") or name)
             yield Dossier(
@@ -174,7 +176,7 @@ def _complain(faults: list[Fault], file: str, line: int, message: str) -> None:
     faults.append(Fault(file, line, message))
 
 
-def _row(line: str, complain: Callable[[str], None]) -> Row:
+def _row(line: bytes, complain: Callable[[str], None]) -> Row:
     try:
         row = json.loads(line)
     except ValueError as error:
@@ -242,7 +244,7 @@ class _Page:
             anchor, kind, mode, cast("Status", self.book.check("status", entry["status"])), contexts, parts["actor"],
             parts["recipient"], self._one(s, entry.get("place"), what), self._one(s, entry.get("time"), what), date,
             tuple(span for span in sources if span), entry.get("h"),
-            {name: int(entry[name]) for name in QUANTITIES if entry.get(name) is not None},
+            {name: int(entry[name]) for name in self.book.quantities if entry.get(name) is not None},
         )  # fmt: skip
 
     def _saying(self, entry: Row) -> Saying:

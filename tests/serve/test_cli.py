@@ -279,10 +279,13 @@ def test_control_c_ends_cleanly(program: list[str], tmp_path: Path, jobs: str) -
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no full device")
-def test_a_full_disk_is_told(program: list[str]) -> None:
+@pytest.mark.parametrize("unbuffered", ["", "1"])
+def test_a_full_disk_is_told(program: list[str], unbuffered: str) -> None:
+    surroundings = {**os.environ, "PYTHONUNBUFFERED": unbuffered}
+    words = [*program, "code", "-"]
     with Path("/dev/full").open("wb") as full:
         done = subprocess.run(
-            [*program, "code", "-"], input=SHELLED.encode(), stdout=full, stderr=subprocess.PIPE, check=False
+            words, input=SHELLED.encode(), stdout=full, stderr=subprocess.PIPE, env=surroundings, check=False
         )
     assert done.returncode == 1
     assert b"No space left" in done.stderr

@@ -280,4 +280,8 @@ def guarded() -> Iterator[None]:
         raise SystemExit(WRONG) from None
     except OSError as error:
         note(f"cannot read or write: {error}")
+        try:
+            sys.stdout.flush()
+        except OSError:  # what a full disk could not take must not fail once more when the interpreter ends
+            mute()
         raise SystemExit(REJECTED) from None

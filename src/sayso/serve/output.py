@@ -70,7 +70,7 @@ def _moved_into_place(path: Path) -> Iterator[IO[bytes]]:
 
 
 def mute() -> None:
-    """Send what is still to be written to nowhere: the reader of our pipe has gone and must not be complained to."""
+    """Send what is still to be written to nowhere: the reader of our pipe has gone, or the disk takes no more."""
     nowhere = os.open(os.devnull, os.O_WRONLY)
     os.dup2(nowhere, sys.stdout.fileno())
     os.close(nowhere)

@@ -6,7 +6,7 @@ PIP = -m pip install --quiet --disable-pip-version-check --root-user-action=igno
 SAMPLE = examples/reports/harbour-strike.txt
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check lint types wheel wheel-test gate speed docs lock train clean
+.PHONY: help demo test check lint types wheel wheel-test gate accuracy speed docs lock train clean
 
 help:  ## say what there is
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1	/p' Makefile
@@ -56,6 +56,9 @@ gate: .stamps/dev  ## quality against the pinned floors
 check: lint types gate wheel-test  ## all of it: what CI runs
 
 # ---- the rest -------------------------------------------------------------------------------------------------------
+
+accuracy: .stamps/dev  ## write docs/explanation/accuracy.md: what the model gets right and wrong
+	.venv/bin/python benchmarks/accuracy.py
 
 speed: .stamps/dev  ## measure speed and memory
 	.venv/bin/python benchmarks/speed.py

@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any
 
 import golden
+from sayso.ground import codebook
 
 Row = dict[str, Any]
 Figures = dict[str, float]
@@ -26,6 +27,8 @@ Token = tuple[str, str, int, str]
 """A word of a treebank: its form, part of speech, governor (-1 at the root) and relation."""
 CODE = ("code", "-", "--format", "jsonl", "--quiet")
 RELATE = ("relate", "-")
+QUADS = ("VC", "MC", "VF", "MF")
+"""The quad classes as the pairs of parties number them, from 1."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,8 +136,14 @@ def polnear_figures(shared: Path) -> Figures:
 
 
 def pair_figures(shared: Path) -> Figures:
-    verdict, _ = judged(shared, "pairs", shared / "data" / "events" / "plv-dev.jsonl")
-    return {"macro-f1": verdict["macro_f1"], "accuracy": verdict["accuracy"]}
+    gold = shared / "data" / "events" / "plv-dev.jsonl"
+    verdict, rows = judged(shared, "pairs", gold)
+    truth = [QUADS[int(row["penta"]) - 1] for row in judge(shared).LOAD["pairs"](gold)]
+    book = codebook.load()
+    # the data join CONCEDE and RETREAT in one class of material cooperation
+    found = [book.quad("RETREAT" if row["type"] == "CONCEDE" else row["type"]) for row in rows]
+    quads = judge(shared).by_type(truth, found)
+    return {"macro-f1": verdict["macro_f1"], "accuracy": verdict["accuracy"], "quad macro-f1": quads["macro_f1"]}
 
 
 def tagging_figures(shared: Path) -> Figures:

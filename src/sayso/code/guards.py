@@ -28,8 +28,8 @@ POLITICAL = re.compile(
 )
 NAMED = 0.5
 """Probability above which a mention counts as one that the model found by itself."""
-SURE = 0.97
-"""Probability from which an anchor counts in spite of its surroundings."""
+SURE, LIKELY = 0.9, 0.5
+"""Probabilities from which an anchor counts in spite of its surroundings, and in a report without a political word."""
 
 
 def is_political(text: str) -> bool:
@@ -41,16 +41,18 @@ def is_event(anchor: Anchor, reading: Reading, *, in_political_report: bool) -> 
     """Whether the anchor stands, given the sentence around it.
 
     What the model is not sure of needs a political word in its sentence or, away from sport, markets, the arts and the
-    weather, somebody named in the sentence or a political word anywhere in the report.
+    weather, a political word anywhere in the report; without one, a country or a place that is named in the sentence,
+    or a good probability and anybody named.
     """
     sentence = reading.sentences[reading.sentence_at(anchor.span.start)]
     text = reading.report.text[sentence.start : sentence.end]
     if anchor.probability >= SURE or is_political(text):
         return True
-    return not ELSEWHERE.search(text) and (
-        in_political_report
-        or any(
-            sentence.start <= mention.span.start < sentence.end and mention.probability > NAMED
-            for mention in reading.mentions
-        )
-    )
+    if ELSEWHERE.search(text):
+        return False
+    named = {
+        mention.kind
+        for mention in reading.mentions
+        if sentence.start <= mention.span.start < sentence.end and mention.probability > NAMED
+    }
+    return in_political_report or "GPE" in named or (bool(named) and anchor.probability >= LIKELY)

@@ -72,24 +72,42 @@ class Heads:
         kinds = [i for i, name in enumerate(self.names["spans"]) if name.isupper()]
         self._kinds = slice(kinds[0], kinds[-1] + 1)
         self._cue = self.names["spans"].index("cue")
+        self._calibration: dict[str, tuple[float, float]] = card.get("calibration", {})
         modes = self.names["mode"]
         self._modes = {t: [i for i, m in enumerate(modes) if m.split(".")[0] == t] for t in self.names["act"][1:]}
 
     def acts(self, scores: Scores, sentences: Sequence[int], own: int, *, threshold: float | None = None) -> list[Act]:
         """The events whose anchor is word `own` or later. Parties stand in the anchor's sentence, sources anywhere."""
-        chances = softmax(scores.labels[:, self._columns["act"]])
+        chances = softmax(scores.labels[:, self._columns["act"]])[:, 1:]
+        likely = self._chances("act", chances.max(1))
         least = self.thresholds["act"] if threshold is None else threshold
-        found = np.flatnonzero(chances[:, 1:].max(1) >= least)
+        found = np.flatnonzero(likely >= least)
+        best = 1 + chances.argmax(1)
         return [
-            self._act(scores, int(word), chances[word], (bisect_left(sentences, n), bisect_right(sentences, n)))
+            self._act(
+                scores,
+                int(word),
+                (bisect_left(sentences, n), bisect_right(sentences, n)),
+                kind=self.names["act"][int(best[word])],
+                likely=float(likely[word]),
+            )
             for word in found
             if word >= own and (n := sentences[int(word)]) is not None
         ]
 
-    def _act(self, scores: Scores, word: int, chances: Array, sentence: Range) -> Act:
+    def _chance(self, kind: str, score: float) -> float:
+        """The share of findings of such a score that are right, by the line that the card has for their logits."""
+        slope, offset = self._calibration.get(kind, (1.0, 0.0))
+        return _sigmoid(slope * score + offset)
+
+    def _chances(self, kind: str, chances: Array) -> Array:
+        slope, offset = self._calibration.get(kind, (1.0, 0.0))
+        bounded = np.clip(chances, 1e-6, 1 - 1e-6)
+        moved: Array = 1 / (1 + np.exp(-(slope * np.log(bounded / (1 - bounded)) + offset)))
+        return moved
+
+    def _act(self, scores: Scores, word: int, sentence: Range, *, kind: str, likely: float) -> Act:
         row = scores.labels[word]
-        best = 1 + int(chances[1:].argmax())
-        kind = self.names["act"][best]
         options = self._modes[kind]
         mode = self.names["mode"][options[int(row[self._columns["mode"]][options].argmax())]].split(".")[1]
         statuses = softmax(row[self._columns["status"]])
@@ -106,7 +124,7 @@ class Heads:
         return Act(
             word, kind, None if mode == "-" else mode, self.names["status"][int(statuses.argmax())],
             {name: float(p) for name, p in zip(self.names["status"], statuses, strict=True)},
-            tuple(self.names["context"][i] for i in contexts), tuple(links), float(chances[best]),
+            tuple(self.names["context"][i] for i in contexts), tuple(links), likely,
         )  # fmt: skip
 
     def sayings(self, scores: Scores, own: int) -> list[Saying]:
@@ -115,7 +133,7 @@ class Heads:
         for score, first, last in _spans(scores.spans[self._cue], self.thresholds["cue"]):
             apart = all(last < a or b < first for (a, b), _ in kept)
             if own <= first <= last < first + LONGEST_CUE and apart:
-                kept.append(((first, last), _sigmoid(score)))
+                kept.append(((first, last), self._chance("cue", score)))
         return [self._saying(scores, cue, chance) for cue, chance in sorted(kept)]
 
     def _saying(self, scores: Scores, cue: Range, chance: float) -> Saying:
@@ -151,7 +169,7 @@ class Heads:
                 named = scores.spans[self._kinds, low + start, low + start : low + limit].max(0)
                 row = row + NAME_WEIGHT * np.clip(named, -NAME_LIMIT, NAME_LIMIT)
             end = start + int(row.argmax())
-            found.append(((low + start, low + end), _sigmoid(min(first[start], last[end]))))
+            found.append(((low + start, low + end), self._chance(role, min(first[start], last[end]))))
         return found
 
     def mentions(self, scores: Scores, own: int) -> list[Named]:
@@ -166,7 +184,9 @@ class Heads:
                 b < first or last < a or (a <= first and last <= b) or (first <= a and b <= last) for a, b, _ in kept
             ):
                 kept.append((first, last, score))
-        return [Named((a, b), self.kind_of(scores, (a, b)), float(_sigmoid(score))) for a, b, score in sorted(kept)]
+        return [
+            Named((a, b), self.kind_of(scores, (a, b)), self._chance("mention", score)) for a, b, score in sorted(kept)
+        ]
 
     def kind_of(self, scores: Scores, words: Range) -> str:
         """The kind that fits the span best, whether or not the model would have found it."""
@@ -182,7 +202,7 @@ class Heads:
     def relation(self, scores: Scores, source: int, target: int) -> dict[str, float]:
         """Probability of each type between the parties whose opening markers stand at the two words."""
         row = scores.labels[source, self._columns["pair_source"]] + scores.labels[target, self._columns["pair_target"]]
-        chances = softmax(row[1:])
+        chances = softmax(self._calibration.get("pair", (1.0, 0.0))[0] * row[1:])
         return {name: float(p) for name, p in zip(self.names["act"][1:], chances, strict=True)}
 
     def mode_of(self, type: str, scores: Scores, word: int) -> str | None:

@@ -5,9 +5,9 @@ Each rule carries a time over from where the text gives it, and the time keeps t
 - `again`: a noun names an act ("the bombing") whose kind and mode the report has dated elsewhere;
 - `joined`: a verb stands beside a dated one, or under it, in one sentence ("seized the town on Monday and burned ..");
 - `news`: what the report itself tells in the present perfect is of the month of publication;
-- `thread`: the day of the first sentence goes on in the simple past of the next, for what was done in the one after;
-- `reaction`: what was said, told in the simple past further down, is of the month of publication, unless the sentence
-  before is about another time.
+- `thread`: the day of an act in the first sentence goes on in the next one, and for what was done also in the third;
+- `reaction`: what was said, told in the simple past or as a noun further down, is of the month of publication, unless
+  the sentence before is about another time.
 
 The order is that of their precision on annotated reports. They err on what a report looks back at without a date.
 Nothing is made the day of publication.
@@ -18,6 +18,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 from typing import Final
 
 from sayso.ground.records import Event, Reading, Time
@@ -27,6 +28,8 @@ from .tenses import Grammar
 
 TOLD: Final = frozenset({"happened", "denied"})
 JOINS: Final = frozenset({"conj", "advcl", "parataxis"})
+APART: Final = frozenset({"after", "before", "once", "since", "until"})
+"""What opens a clause about another time than that of the clause it hangs on."""
 THREAD: Final = {"V": 1, "M": 2}
 """How many sentences the day of the first one goes on: for what was said, for what was done."""
 FURTHER_DOWN: Final = 3
@@ -65,30 +68,44 @@ def carried(event: Event, story: Story) -> Time | None:
 def _again(event: Event, index: int, story: Story) -> Time | None:
     if story.grammar.tense(index) != "noun" or event.quad.startswith("V"):
         return None
-    same = [pair for pair in story.dated if pair[0].type == event.type and pair[0].mode == event.mode]
-    before = [pair for pair in same if pair[0].anchor < event.anchor]
+    same = [
+        (other, time)
+        for other, time in story.dated
+        if (other.type, other.mode) == (event.type, event.mode) and time.granularity != "year"
+    ]
+    before = [(other, time) for other, time in same if other.anchor < event.anchor]
     return next((time for _, time in [*before[-1:], *same]), None)
 
 
 def _joined(event: Event, index: int, story: Story) -> Time | None:
-    if story.grammar.tense(index) not in ("past", "ing"):
+    words = story.grammar
+    if words.tense(index) not in ("past", "ing"):
         return None
-    anchors = {story.grammar.at(other.anchor): time for other, time in story.dated if other.sentence == event.sentence}
-    return next((anchors[up] for up in story.grammar.up(index, by=JOINS) if up in anchors), None)
+    anchors = {words.at(other.anchor): time for other, time in story.dated if other.sentence == event.sentence}
+    for here, up in pairwise([index, *words.up(index, by=JOINS)]):
+        if APART & {words.forms[child] for child in words.children.get(here, ())}:
+            return None
+        if up in anchors:
+            return anchors[up]
+    return None
 
 
 def _news(event: Event, index: int, story: Story) -> Time | None:
-    if event.sources or story.grammar.tense(index) != "perfect":
+    is_beside_date = bool(story.told_in(story.reading.sentence_at(event.anchor.start)))
+    if story.grammar.tense(index) != "perfect" or (event.sources and is_beside_date):
         return None
     return resolved(event.anchor, story.month)
 
 
 def _thread(event: Event, index: int, story: Story) -> Time | None:
     sentence = story.reading.sentence_at(event.anchor.start)
-    if not 1 <= sentence <= THREAD.get(event.quad[:1], 0) or story.grammar.tense(index) != "past":
+    tense = story.grammar.tense(index)
+    fits = tense == "past" or (event.quad.startswith("M") and tense != "perfect")
+    if not 1 <= sentence <= THREAD.get(event.quad[:1], 0) or not fits:
         return None
     between = [time for number in range(1, sentence + 1) for time in story.told_in(number)]
-    days = [time for time in story.told_in(0) if time.granularity == "day"]
+    acts = {time for other, time in story.dated if other.sentence.start == story.reading.sentences[0].start}
+    days = [time for time in story.told_in(0) if time.granularity == "day" and time in acts]
     return days[-1] if days and not between else None
 
 
@@ -96,7 +113,7 @@ def _reaction(event: Event, index: int, story: Story) -> Time | None:
     sentence = story.reading.sentence_at(event.anchor.start)
     if sentence < FURTHER_DOWN or event.sources or not event.quad.startswith("V"):
         return None
-    if story.grammar.tense(index) != "past" or story.told_in(sentence):
+    if story.grammar.tense(index) not in ("past", "noun") or story.told_in(sentence):
         return None
     is_elsewhere = any((time.last or "")[:7] < story.month for time in story.told_in(sentence - 1))
     return None if is_elsewhere else resolved(event.anchor, story.month)

@@ -1,8 +1,8 @@
 """Spans become values: a coded record and its reading come in, the record with times, places and actors goes out.
 
 Each event gets its time and place, or `None` with a reason in `why_null`; its figures; and whether it is historical.
-Nothing is invented: an event without a time of its own takes the calendar expression beside its anchor or none, and
-never the day of publication.
+Nothing is invented: an event without a time of its own takes what the telling carries over to it (`timing`) or
+none, and never the day of publication.
 """
 
 from __future__ import annotations
@@ -65,9 +65,7 @@ def _hints(events: Sequence[Event]) -> list[dates.Hint]:
     """Which way times point: ahead for what is expected or wanted, back for what is told as done."""
     ahead = [event for event in events if event.status in ("expected", "wanted")]
     done = [event for event in events if event.status == "happened"]
-    beside = [
-        Span(event.anchor.end, min(event.anchor.end + NEXT_WORDS, event.sentence.end), "") for event in ahead
-    ]
+    beside = [Span(event.anchor.end, min(event.anchor.end + NEXT_WORDS, event.sentence.end), "") for event in ahead]
     spans = [
         *((event.time.span, True) for event in ahead if event.time),
         *((event.time.span, False) for event in done if event.time),

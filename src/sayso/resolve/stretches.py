@@ -25,7 +25,7 @@ _HOUR += r"|seven|eight|nine|ten|eleven|twelve)$|in the (?:morning|afternoon|eve
 NARROW: Final = re.compile(
     rf"\b(?:dawn|daybreak|sunrise|dusk|dark|nightfall|sundown|sunset|mid-?(?:morning|afternoon)|morning|afternoon"
     rf"|evening|night|small hours|early hours|noon|midday|midnight|{_HOUR}|hours?|minutes?|moments|seconds|the day"
-    r"|afterwards?|later|earlier|the same (?:day|time)|\d\d?[:.]\d\d|[ap]\.?m\b)"
+    r"|afterwards?|later|earlier|the same (?:day|time)|\d\d?[:.]\d\d|[ap]\.?m)\b"
 )
 """What lies within a day or beside it."""
 WAKING: Final = re.compile(
@@ -33,12 +33,17 @@ WAKING: Final = re.compile(
 )
 """What comes after the evening of the day told: of the next day, if there was one before publication."""
 CLOCK: Final = re.compile(
-    r"(?:shortly |just )?(?:at|by|before|after|from|since|around|about)? ?(?:noon|midday|midnight|\d\d?(?:[:.]\d\d)? ?(?:[ap]\.?m\.?)?)"
+    r"(?:shortly |just )?(?:at|by|before|after|from|since|around|about)? ?"
+    r"(?:noon|midday|midnight|\d\d?(?:[:.]\d\d| ?[ap]\.?m\.?|[:.]\d\d ?[ap]\.?m\.?))"
 )
 """An hour and nothing else, which as a calendar expression is of the day of publication."""
 MORNING_AFTER: Final = re.compile(r"\bthe (?:morning|day) after\b")
-DEADLINE: Final = re.compile(rf"\b(?:within|in|over|for)(?: the next| another)? (?P<n>{_NUMBER}) (?P<u>hour|day|week|month)s?")
-LENGTH: Final = re.compile(rf"\b(?P<n>{_NUMBER})(?: |-)(?:successive |straight )?(?P<u>day|night|week|month|year|decade)s?\b")
+DEADLINE: Final = re.compile(
+    rf"\b(?:within|in|over|for)(?: the next| another)? (?P<n>{_NUMBER}) (?P<u>hour|day|week|month)s?\b"
+)
+LENGTH: Final = re.compile(
+    rf"\b(?P<n>{_NUMBER})(?: |-)(?:successive |straight )?(?P<u>day|night|week|month|year|decade)s?\b"
+)
 COUNTED: Final = re.compile(r"\b(?P<o>[a-z]+|\d+(?:st|nd|rd|th))(?: straight| consecutive)? (?P<u>day|night)\b")
 AFTER: Final = re.compile(rf"\b(?P<n>{_NUMBER}) (?P<u>day|week|month|year)s? (?P<way>after|before)\b")
 NUMBERED: Final = re.compile(r"\bthe (?P<o>[a-z]+(?:-[a-z]+)?|\d\d?(?:st|nd|rd|th))$")
@@ -47,6 +52,7 @@ UNIT_END: Final = re.compile(r"\bend of (?:the|this|last|next) (?P<u>week|month|
 EASTER: Final = re.compile(r"\beaster\b")
 FAR: Final = 45
 """More days than this are told as a stretch and not as its last day."""
+SECOND: Final = 2
 WEEKS_AS_DAYS: Final = 4
 """A length of more weeks is as good as its months."""
 
@@ -75,10 +81,11 @@ def settle(words: str, stand: Stand) -> str | None:
     '2020-10-27'
     """
     low = " ".join(words.lower().split())
-    for rule in _RULES:
-        if value := rule(low, stand):
-            return value if interval(value) else None
-    return None
+    try:
+        found = next((value for rule in _RULES if (value := rule(low, stand))), None)
+    except (OverflowError, ValueError):
+        return None  # outside the years 1 to 9999
+    return amend(words, found, stand) if found and interval(found) else None
 
 
 def amend(words: str, value: str, stand: Stand) -> str:
@@ -95,13 +102,20 @@ def amend(words: str, value: str, stand: Stand) -> str:
     here, days = stand.published.isoformat(), interval(value)
     if stand.is_ahead or days is None:
         return value
-    if CLOCK.fullmatch(low) and value == here:
+    if is_clock(words) and value == here:
         return stand.now.isoformat()
+    if (counted := COUNTED.search(low)) and (rank := ordinal(counted["o"]) or 0) > SECOND and days[2] == "day":
+        return f"{_back(date.fromisoformat(days[0]), rank - 1)}/{days[0]}"
     if low.startswith(("since ", "ever since ")) and days[1] < here:
-        return f"{value}/{here}"
+        return f"{value.partition('/')[0]}/{here}"
     if low.startswith(("until ", "till ")) and days[0] > here:
-        return f"{stand.now.isoformat()}/{value}"
+        return f"{stand.now.isoformat()}/{value.rpartition('/')[2]}"
     return value
+
+
+def is_clock(words: str) -> bool:
+    """Whether the words name an hour and no day."""
+    return bool(CLOCK.fullmatch(" ".join(words.lower().split())))
 
 
 def _back(day: date, count: int) -> str:
@@ -113,7 +127,7 @@ def _count(found: re.Match[str]) -> int | None:
 
 
 def _after(low: str, stand: Stand) -> str | None:
-    """ "Three days after the vote": the act told with it lies that far back from the day told."""
+    """Of "three days after the vote": the act told with it lies that far back from the day told."""
     found = AFTER.search(low)
     count = _count(found) if found else None
     if not found or count is None:
@@ -127,11 +141,12 @@ def _after(low: str, stand: Stand) -> str | None:
 
 
 def _morning_after(low: str, stand: Stand) -> str | None:
+    """Of "the morning after", without what it was after: the day told."""
     return stand.now.isoformat() if MORNING_AFTER.search(low) else None
 
 
 def _deadline(low: str, stand: Stand) -> str | None:
-    """ "Within two days" ends that long after publication, or after the day told for what is done."""
+    """Of "within two days": that long after publication, or after the day told for what is done."""
     found = DEADLINE.search(low)
     count = _count(found) if found else None
     if not found or count is None or not (stand.is_ahead or low.startswith("within")):
@@ -145,21 +160,22 @@ def _deadline(low: str, stand: Stand) -> str | None:
     end = start + timedelta(days=days)
     if not stand.is_ahead:
         return end.isoformat() if end <= stand.published else None
-    return end.isoformat() if low.startswith(("within", "in")) and days <= FAR else f"{start.isoformat()}/{end.isoformat()}"
+    is_day = low.startswith(("within", "in")) and days <= FAR
+    return end.isoformat() if is_day else f"{start.isoformat()}/{end.isoformat()}"
 
 
 def _counted(low: str, stand: Stand) -> str | None:
-    """ "For a third day": from two days before the day told to that day; a second day may be that day alone."""
+    """Of "for a third day": from two days before the day told to that day; a second day may be that day alone."""
     found = COUNTED.search(low)
     rank = ordinal(found["o"]) if found else None
     if not rank or not low.startswith(("for ", "a ", "the ", "this ")) or rank == 1:
         return None
     now = stand.now.isoformat()
-    return now if rank == 2 else f"{_back(stand.now, rank - 1)}/{now}"
+    return now if rank == SECOND else f"{_back(stand.now, rank - 1)}/{now}"
 
 
 def _length(low: str, stand: Stand) -> str | None:
-    """ "For nine days": that long up to publication; months and years as such."""
+    """Of "for nine days": that long up to publication; months and years as such."""
     found = LENGTH.search(low)
     count = _count(found) if found else None
     if not found or not count or stand.is_ahead or re.search(r"\b(?:within|after|before|later|earlier|in a)\b", low):
@@ -174,7 +190,7 @@ def _length(low: str, stand: Stand) -> str | None:
 
 
 def _numbered(low: str, stand: Stand) -> str | None:
-    """ "On the fifteenth": of this month, or of the one next to it on the side where the act lies."""
+    """Of "on the fifteenth": in this month, or in the one next to it on the side where the act lies."""
     found = NUMBERED.search(low)
     day = ordinal(found["o"]) if found else None
     if not day or not 1 <= day <= 31:
@@ -186,12 +202,12 @@ def _numbered(low: str, stand: Stand) -> str | None:
 
 
 def _season(low: str, stand: Stand) -> str | None:
-    """The year of a season without one: the last that has begun, or the coming one of what lies ahead."""
-    found = SEASON.search(low)
-    return f"{stand.published.year:04d}" if found else None
+    """The year of a season told without one: that of publication."""
+    return f"{stand.published.year:04d}" if SEASON.search(low) else None
 
 
 def _easter(low: str, stand: Stand) -> str | None:
+    """The Easter Sunday next to publication on the side where the act lies."""
     if not EASTER.search(low):
         return None
     here = stand.published

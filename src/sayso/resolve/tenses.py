@@ -18,8 +18,8 @@ Tense = Literal["past", "perfect", "noun", "ing", "other"]
 
 IRREGULAR: Final = frozenset(
     "bade beat became began blew bought broke brought built came chose cut dealt drew drove fell fled flew forbade"
-    " fought found froze gave got hung held hit hurt kept laid lay led left let lost made met overran overthrew put quit"
-    " ran rang read rode rose said sang saw sent set shot shut sought spoke spent stole stood stopped struck swore"
+    " fought found froze gave got hung held hit hurt kept laid lay led left let lost made met overran overthrew put"
+    " quit ran rang read rode rose said sang saw sent set shot shut sought spoke spent stole stood stopped struck swore"
     " taught threw told took tore went withdrew won wrote".split()
 )
 PERFECT: Final = frozenset({"has", "have", "'ve", "’ve"})

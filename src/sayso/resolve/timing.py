@@ -1,4 +1,4 @@
-"""When an act was: an event and the calendar expressions of its report come in, its time, or the reason for none, goes out.
+"""When an act was: an event and the dates of its report come in, its time, or the reason why it has none, goes out.
 
 A time that the reading links to the act goes before all rules; then one that stands right beside it; then what the
 telling carries over from elsewhere (`narrative`).
@@ -6,6 +6,7 @@ telling carries over from elsewhere (`narrative`).
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -21,13 +22,14 @@ from .tenses import grammar
 REACH_AFTER: Final = 90
 REACH_BEFORE: Final = 50
 """How many characters after and before an anchor an expression may lie to date an event that has no time linked."""
-BREAKS: Final = frozenset({"said", "says", "told", "was", "were", "had", "has", "will", "who", "that", "which"})
+ATTRIBUTIVE: Final = re.compile(r"\b(?:the|a|an|this|since)\s+$")
+"""What stands before a date that says which act another one is ("the 1975 invasion")."""
+BREAKS: Final = frozenset({"and", "said", "says", "told", "was", "were", "had", "has", "will", "who", "that", "which"})
 """Words between an anchor and an expression that say it belongs to another clause."""
 
 NOT_SAID: Final = "not-said"
 NO_PUBLICATION_DATE: Final = "no-publication-date"
 NO_CALENDAR_DATE: Final = "no-calendar-date"
-ASKING: Final = frozenset(["REQUEST"])
 AHEAD: Final = frozenset(["expected", "wanted", "possible"])
 BELONGS_ELSEWHERE: Final = "belongs-to-another-act"
 """The date lies ahead and the act does not: what was called for then, not the call."""
@@ -68,13 +70,8 @@ def _carried(event: Event, story: Story) -> Timed:
 def _own(event: Event, anchors: Sequence[Span], telling: Telling) -> Timed:
     """The time that the event's own words give."""
     time, reason = _linked(event, telling) if event.time else _unlinked(event, anchors, telling)
-    if (
-        time
-        and event.type in ASKING
-        and event.status == "happened"
-        and telling.published
-        and (time.first or "") > telling.published.isoformat()
-    ):
+    here = telling.published.isoformat() if telling.published else None
+    if time and event.status == "happened" and here and (time.first or "") > here:
         return None, BELONGS_ELSEWHERE
     return time, reason
 
@@ -83,13 +80,15 @@ def _linked(event: Event, telling: Telling) -> Timed:
     """The time of the stretch that the reading links to the act."""
     span = event.time.span if event.time else event.anchor
     told = [time for time in telling.times if time.span.overlaps(span)]
-    settled = next((time for time in told if time.first), None)
+    closed = sorted((time for time in told if time.first), key=lambda time: stretches.is_clock(time.span.text))
+    settled = closed[0] if closed else None
     if telling.published is None:
         return settled, None if settled else NO_PUBLICATION_DATE
     stand = _stand(event, span, telling.published, telling.times)
     if settled and settled.value:
-        value = stretches.amend(span.text, settled.value, stand)
-        return (settled if value == settled.value else resolved(span, value)), None
+        is_term = event.quad.startswith("V") and (settled.first or "") > telling.published.isoformat()
+        value = settled.value if is_term else stretches.amend(span.text, settled.value, stand)
+        return (settled if value == settled.value else resolved(settled.span, value)), None
     made = stretches.settle(span.text, stand)
     return (resolved(span, made), None) if made else (None, NO_CALENDAR_DATE)
 
@@ -120,6 +119,8 @@ def _beside(event: Event, anchors: Sequence[Span], telling: Telling) -> Time | N
     start, end = (anchor.end, time.span.start) if is_after else (time.span.end, anchor.start)
     between = telling.text[start:end] if start < end else ""
     if end - start > (REACH_AFTER if is_after else REACH_BEFORE) or any(mark in between for mark in ',;:"“”'):
+        return None
+    if ATTRIBUTIVE.search(between if is_after else "") or telling.text.startswith(("'s", "’s"), time.span.end):
         return None
     if any(start <= other.start < end for other in anchors) or BREAKS.intersection(between.lower().split()):
         return None

@@ -57,7 +57,7 @@ def test_a_noun_names_an_act_dated_before() -> None:
     read = reading(LEAD, "Poland/PROPN/2/nsubj mourns/VERB/2/root the/DET/4/det shelling/NOUN/2/obj ./PUNCT/2/punct")
     named = event(read, "shelling")
     assert times(read, shelled(read), named)["shelling"] == "2020-10-23"
-    assert times(read, shelled(read), replace(named, mode="aerial"))["shelling"] is None
+    assert times(read, shelled(read), replace(named, status="possible"))["shelling"] is None
 
 
 def test_a_verb_beside_a_dated_one_has_its_day() -> None:

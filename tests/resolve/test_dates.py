@@ -133,7 +133,7 @@ def test_a_publication_day_that_does_not_read_is_none(published: str | None) -> 
         ("2020-W53", ("2020-12-28", "2021-01-03", "week")),
         ("2020-W43-WE", ("2020-10-24", "2020-10-25", "range")),
         ("2020-Q4", ("2020-10-01", "2020-12-31", "quarter")),
-        ("2019-WI", ("2019-12-01", "2020-02-29", "range")),
+        ("2019-WI", ("2019-01-01", "2019-12-31", "year")),
         ("2020-05-03/2020-05-05", ("2020-05-03", "2020-05-05", "range")),
         ("2020-05-05/2020-05-03", None),
         ("2020-02-30", None),
@@ -142,6 +142,14 @@ def test_a_publication_day_that_does_not_read_is_none(published: str | None) -> 
 )
 def test_a_value_has_its_days(value: str, days: tuple[str, str, str] | None) -> None:
     assert calendars.interval(value) == days
+
+
+@pytest.mark.parametrize(
+    ("year", "day"),
+    [(1818, "03-22"), (1943, "04-25"), (1981, "04-19"), (2000, "04-23"), (2019, "04-21"), (2025, "04-20")],
+)
+def test_easter_is_where_the_calendar_has_it(year: int, day: str) -> None:
+    assert calendars.easter(year).isoformat() == f"{year}-{day}"
 
 
 WORDS = st.sampled_from(

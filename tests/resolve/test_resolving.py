@@ -107,6 +107,21 @@ def test_a_date_beside_what_lies_ahead_points_ahead_and_is_not_that_of_what_is_d
     ]
 
 
+def test_what_is_told_as_done_does_not_lie_ahead() -> None:
+    friday = Time(at("on Friday"))
+    wanted, sent = resolved(event("send", id="w", status="wanted", time=friday), event("send", time=friday)).events
+    assert wanted.time is not None
+    assert wanted.time.value == "2020-10-30"
+    assert (sent.time, sent.why_null["time"]) == (None, "belongs-to-another-act")
+
+
+def test_a_stretch_beside_the_calendar_is_the_time_of_its_act_alone() -> None:
+    record = resolved(event("killing", time=Time(at("12"))), event("condemned", time=Time(at("on Friday"))))
+    assert [time.span.text for time in record.times] == ["Saturday", "Friday", "May 2014"]
+    (killing, _) = record.events
+    assert (killing.time, killing.why_null["time"]) == (None, "no-calendar-date")
+
+
 def test_what_ended_over_thirty_days_before_is_historical() -> None:
     seized, shelled = resolved(event("seized", type="COERCE"), event("shelled")).events
     assert (seized.historical, shelled.historical) == (True, False)

@@ -1,7 +1,7 @@
 """Arithmetic on TIMEX3 values: a value comes in, its first day, last day and granularity go out; and the way back.
 
-Weeks are ISO 8601 weeks. Seasons are those of the northern hemisphere: a report from elsewhere that says "spring"
-keeps the value `2020-SP`, but its days are the northern ones.
+Weeks are ISO 8601 weeks. A season keeps its value, `2020-SP`, but its days are those of the year: which months it
+covers depends on the hemisphere, and news counts winter to either year.
 """
 
 from __future__ import annotations
@@ -16,7 +16,6 @@ from sayso.ground.records import Granularity
 Unit = Literal["day", "week", "month", "quarter", "year", "decade", "century"]
 Interval = tuple[str, str, Granularity]
 
-SEASONS = {"SP": 3, "SU": 6, "FA": 9, "WI": 12}
 SHAPE = re.compile(
     r"(?P<year>\d{4})(?:-(?:(?P<month>\d\d)(?:-(?P<day>\d\d)(?:T.*)?)?|W(?P<week>\d\d)(?P<weekend>-WE)?|Q(?P<quarter>[1-4])"
     r"|H(?P<half>[12])|(?P<season>SP|SU|FA|WI)))?|(?P<decade>\d{3})|(?P<century>\d\d)"
@@ -62,7 +61,7 @@ def _days(found: re.Match[str]) -> Interval:
     if found["half"]:
         return *_months(year, 6 * int(found["half"]) - 5, 6), "range"
     if found["season"]:
-        return *_months(year, SEASONS[found["season"]], 3), "range"
+        return *_months(year, 1, 12), "year"
     if found["month"]:
         return *_months(year, int(found["month"]), 1), "month"
     return *_months(year, 1, 12), "year"
@@ -129,3 +128,17 @@ def weekday(day: date, index: int, *, ahead: bool) -> date:
     if ahead:
         return day + timedelta(days=(index - day.weekday() - 1) % 7 + 1)
     return day - timedelta(days=(day.weekday() - index) % 7)
+
+
+def easter(year: int) -> date:
+    """Easter Sunday of a Gregorian year, by the method of Gauss as corrected by Lichtenberg (1997).
+
+    >>> easter(2020).isoformat(), easter(2019).isoformat()
+    ('2020-04-12', '2019-04-21')
+    """
+    centuries = year // 100
+    shift = 15 + (3 * centuries + 3) // 4 - (8 * centuries + 13) // 25
+    seed = (19 * (year % 19) + shift) % 30
+    full_moon = 21 + seed - (seed // 29 + (seed // 28 - seed // 29) * ((year % 19) // 11))
+    sunday = 7 - (year + year // 4 + 2 - (3 * centuries + 3) // 4) % 7
+    return date(year, 3, 1) + timedelta(days=full_moon + 7 - (full_moon - sunday) % 7 - 1)

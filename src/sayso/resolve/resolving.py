@@ -1,8 +1,8 @@
 """Spans become values: a coded record and its reading come in, the record with times, places and actors goes out.
 
 Each event gets its time and place, or `None` with a reason in `why_null`; its figures; and whether it is historical.
-Nothing is invented: an event without a time of its own takes the calendar expression beside its anchor or none, and
-never the day of publication.
+Nothing is invented: an event without a time of its own takes what the telling carries over to it (`timing`) or
+none, and never the day of publication.
 """
 
 from __future__ import annotations
@@ -16,21 +16,10 @@ from sayso.ground.records import Entity, Event, Place, Quantity, Reading, Record
 
 from . import dates, places, quantities
 from .actors import identify
+from .timing import NOT_SAID, Telling, Timed, times_of
 
 HISTORICAL_AFTER: Final = timedelta(days=30)
 """An event that ended longer than this before publication is historical."""
-REACH_AFTER: Final = 90
-REACH_BEFORE: Final = 50
-"""How many characters after and before an anchor an expression may lie to date an event that has no time linked."""
-BREAKS: Final = frozenset({"said", "says", "told", "was", "were", "had", "has", "will", "who", "that", "which"})
-"""Words between an anchor and an expression that say it belongs to another clause."""
-
-NOT_SAID: Final = "not-said"
-NO_PUBLICATION_DATE: Final = "no-publication-date"
-NO_CALENDAR_DATE: Final = "no-calendar-date"
-ASKING: Final = frozenset(["REQUEST"])
-BELONGS_ELSEWHERE: Final = "belongs-to-another-act"
-"""The date lies ahead and the act does not: what was called for then, not the call."""
 NOT_IN_GAZETTEER: Final = "not-in-gazetteer"
 
 
@@ -40,7 +29,6 @@ class _Known:
 
     text: str
     published: date | None
-    times: tuple[Time, ...]
     places: Mapping[Span, Place]
     anchors: tuple[Span, ...]
 
@@ -60,10 +48,10 @@ def resolve(record: Record, reading: Reading) -> Record:
     times = dates.find(report.text, published=report.published, sentences=reading.sentences, hints=hints)
     found = _places(record, reading)
     anchors = tuple(sorted({event.anchor for event in record.events}))
-    known = _Known(
-        report.text, dates.publication_day(report.published), times, {place.span: place for place in found}, anchors
-    )
-    events = tuple(_event(event, known) for event in record.events)
+    published = dates.publication_day(report.published)
+    timed = times_of(record.events, Telling(report.text, published, times, reading))
+    known = _Known(report.text, published, {place.span: place for place in found}, anchors)
+    events = tuple(_event(event, time, known) for event, time in zip(record.events, timed, strict=True))
     acting = _acting(record)
     entities = tuple(_entity(entity, acting) for entity in record.entities)
     return replace(record, events=events, entities=entities, times=times, places=found)
@@ -77,11 +65,11 @@ def _hints(events: Sequence[Event]) -> list[dates.Hint]:
     """Which way times point: ahead for what is expected or wanted, back for what is told as done."""
     ahead = [event for event in events if event.status in ("expected", "wanted")]
     done = [event for event in events if event.status == "happened"]
-    beside = [Span(event.anchor.end, event.anchor.end + NEXT_WORDS, "") for event in ahead]
+    beside = [Span(event.anchor.end, min(event.anchor.end + NEXT_WORDS, event.sentence.end), "") for event in ahead]
     spans = [
         *((event.time.span, True) for event in ahead if event.time),
-        *((span, True) for span in beside),
         *((event.time.span, False) for event in done if event.time),
+        *((span, True) for span in beside),
     ]
     return [dates.Hint(span, is_ahead) for span, is_ahead in spans]
 
@@ -96,8 +84,8 @@ def _places(record: Record, reading: Reading) -> tuple[Place, ...]:
     return tuple(found[span] for span in sorted(found))
 
 
-def _event(event: Event, known: _Known) -> Event:
-    time, no_time = _time(event, known)
+def _event(event: Event, timed: Timed, known: _Known) -> Event:
+    time, no_time = timed
     place, no_place = _place(event, known)
     why = {**event.why_null, **({"time": no_time} if no_time else {}), **({"place": no_place} if no_place else {})}
     for field, reason in (("time", no_time), ("place", no_place)):
@@ -120,47 +108,6 @@ def _figures(event: Event, known: _Known) -> Mapping[str, Quantity]:
     others = [anchor for anchor in known.anchors if anchor != event.anchor]
     found = quantities.find(sentence, event.anchor, type=event.type, mode=event.mode, others=others)
     return {**found, **event.quantities}
-
-
-def _time(event: Event, known: _Known) -> tuple[Time | None, str | None]:
-    """The event's time, or `None` and the reason for it."""
-    time, reason = _told_time(event, known)
-    if (
-        time
-        and event.type in ASKING
-        and event.status == "happened"
-        and known.published
-        and (time.first or "") > known.published.isoformat()
-    ):
-        return None, BELONGS_ELSEWHERE
-    return time, reason
-
-
-def _told_time(event: Event, known: _Known) -> tuple[Time | None, str | None]:
-    if event.time is None:
-        beside = _beside(event, known)
-        return (beside, None) if beside else (None, NOT_SAID)
-    told = [time for time in known.times if time.span.overlaps(event.time.span)]
-    settled = next((time for time in told if time.first), None)
-    if settled:
-        return settled, None
-    return None, NO_PUBLICATION_DATE if told and known.published is None else NO_CALENDAR_DATE
-
-
-def _beside(event: Event, known: _Known) -> Time | None:
-    """The one calendar expression of the sentence, when it stands right by the anchor in the same clause."""
-    inside = [time for time in known.times if event.sentence.start <= time.span.start < event.sentence.end]
-    if len(inside) != 1 or not inside[0].first:
-        return None
-    time, anchor = inside[0], event.anchor
-    is_after = time.span.start >= anchor.end
-    start, end = (anchor.end, time.span.start) if is_after else (time.span.end, anchor.start)
-    between = known.text[start:end] if start < end else ""
-    if end - start > (REACH_AFTER if is_after else REACH_BEFORE) or any(mark in between for mark in ',;:"“”'):
-        return None
-    if any(start <= other.start < end for other in known.anchors) or BREAKS.intersection(between.lower().split()):
-        return None
-    return time
 
 
 def _place(event: Event, known: _Known) -> tuple[Place | None, str | None]:

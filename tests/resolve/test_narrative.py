@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from sayso.ground.records import Event, Reading, Record, Report, Sentence, Source, Span, Time, Word
+from sayso.ground.records import Event, Reading, Record, Report, Sentence, Span, Time, Word
 from sayso.resolve import tenses
 from sayso.resolve.resolving import resolve
 
@@ -72,17 +72,6 @@ def test_a_clause_about_another_time_has_not() -> None:
     assert times(read, shelled(read), event(read, "burned"))["burned"] is None
 
 
-def test_news_in_the_present_perfect_is_of_the_month_of_publication() -> None:
-    read = reading(
-        "Rwanda/PROPN/3/nsubj has/AUX/3/aux closed/VERB/3/root its/PRON/5/det border/NOUN/3/obj ./PUNCT/3/punct"
-    )
-    closed = event(read, "closed", type="COERCE")
-    assert times(read, closed) == {"closed": "2020-10"}
-    assert times(read, replace(closed, status="wanted")) == {"closed": None}
-    undated = replace(read, report=replace(read.report, published=None))
-    assert times(undated, closed) == {"closed": None}
-
-
 NEXT = "Gunmen/NOUN/2/nsubj wounded/VERB/2/root nurses/NOUN/2/obj ./PUNCT/2/punct"
 SAID = "Poland/PROPN/2/nsubj condemned/VERB/2/root it/PRON/2/obj ./PUNCT/2/punct"
 
@@ -96,22 +85,6 @@ def test_the_day_of_the_first_sentence_goes_on_and_ends() -> None:
 def test_a_day_on_which_nothing_but_saying_was_done_does_not_go_on() -> None:
     read = reading(LEAD, NEXT)
     assert times(read, event(read, "wounded")) == {"wounded": None}
-
-
-def test_what_was_said_further_down_is_of_the_month_of_publication() -> None:
-    filler = "Rain/NOUN/2/nsubj fell/VERB/2/root ./PUNCT/2/punct"
-    read = reading(filler, filler, filler, SAID)
-    condemned = event(read, "condemned", type="ACCUSE", quad="VF")
-    assert times(read, condemned) == {"condemned": "2020-10"}
-    source = Source(read.report.span(0, 4), None, "named")
-    assert times(read, replace(condemned, sources=(source,))) == {"condemned": None}
-
-
-def test_what_was_said_in_a_story_about_another_time_is_not() -> None:
-    filler = "Rain/NOUN/2/nsubj fell/VERB/2/root ./PUNCT/2/punct"
-    past = "Rain/NOUN/2/nsubj fell/VERB/2/root in/ADP/4/case 1939/NUM/2/obl ./PUNCT/2/punct"
-    read = reading(filler, filler, past, SAID)
-    assert times(read, event(read, "condemned", type="ACCUSE", quad="VF")) == {"condemned": None}
 
 
 @pytest.mark.parametrize(

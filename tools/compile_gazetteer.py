@@ -36,11 +36,13 @@ LATIN = re.compile(r"[A-ZÀ-ÞĀ-ɏ][A-Za-zÀ-ɏ’' .-]{2,29}")
 KEPT = ((1_000_000, 40), (300_000, 20), (100_000, 12), (20_000, 5), (3_000, 2), (0, 1))
 """From so many inhabitants on, so many alternate names."""
 TYPE_WORDS = re.compile(
-    r"^(?:(?:Royal |Metropolitan |London )?Borough of(?: the)?|City and County of|City of|District of|County of|Province of|"
+    r"^(?:(?:Royal |Metropolitan |London )?Borough of(?: the)?|City and County of|City of|County of|Province of|"
     r"Municipality of|State of|Region of|Republic of|Wilaya de|Departamento de|Gobierno Regional de)\s|"
     r"\s(?:Province|Governorate|Oblast|Krai|Region|State|District|Department|Prefecture|Voivodeship|Municipality|"
     r"Republic|City|Regency|Division|Parish)$"
 )
+ONE_PIECE = 0.65
+"""Share of its largest outline from which a country counts as one piece of land."""
 GRID = 2.0
 """Cells of so many to a degree count once each, so that a crowd of suburbs does not draw the middle to itself."""
 
@@ -71,7 +73,8 @@ def main(arguments: list[str]) -> int:
     iso3 = {two: "XKX" if two == "XK" else row["iso3"] for two, row in codes.items()}
     towns = [town for city in cities if (town := as_town(city, iso3, more["towns"]))]
     mark_capitals(towns, lands)
-    countries = [as_country(land, codes, iso3) for land in lands]
+    shapes = lands_of(asked.outlines)
+    countries = [as_country(land, codes, iso3, shapes) for land in lands]
     provinces = units(asked.units, towns, iso3, more["admin1"], outlines(asked.outlines))
     counties = districts(asked.units, towns, iso3)
     regions = [*continents(asked.continents), *(as_feature(row) for row in more["features"])]
@@ -142,9 +145,12 @@ def mark_capitals(towns: Iterable[Row], lands: Iterable[dict[str, Any]]) -> None
 # ---- what holds towns ---------------------------------------------------------------------------------------------
 
 
-def as_country(land: dict[str, Any], codes: dict[str, Any], iso3: dict[str, str]) -> Row:
-    known = next((row for two, row in codes.items() if iso3[two] == land["code"]), {})
-    row = Row(land["name"], land["lat"], land["lon"], land["code"], "country", int(known.get("geonameid", 0)))
+def as_country(
+    land: dict[str, Any], codes: dict[str, Any], iso3: dict[str, str], shapes: dict[str, tuple[float, float]]
+) -> Row:
+    two, known = next(((two, row) for two, row in codes.items() if iso3[two] == land["code"]), ("", {}))
+    lat, lon = shapes.get(two) or (land["lat"], land["lon"])
+    row = Row(land["name"], lat, lon, land["code"], "country", int(known.get("geonameid", 0)))
     row.population, row.main = int(known.get("population", 0)), {land["name"], *land["names"]}
     return row
 
@@ -211,17 +217,39 @@ def outlines(path: Path) -> dict[str, tuple[float, float]]:
     return found
 
 
+def lands_of(path: Path) -> dict[str, tuple[float, float]]:
+    """Centroids of the countries that are mostly one piece of land; of islands the published middle is better."""
+    with sqlite3.connect(path) as map_:
+        shapes = dict(map_.execute("select iso_a2, geom from countries where geom is not null"))
+    points = {two: (centroid(shape), share(shape)) for two, shape in shapes.items()}
+    return {two: point for two, (point, part) in points.items() if part >= ONE_PIECE}
+
+
+def share(shape: bytes) -> float:
+    """The share of its largest ring in the area of a polygon."""
+    areas = [abs(area(ring)) for ring in rings(body(shape))]
+    return max(areas) / sum(areas)
+
+
+def area(ring: list[tuple[float, float]]) -> float:
+    return sum(x1 * y2 - x2 * y1 for (x1, y1), (x2, y2) in zip(ring, ring[1:], strict=False))
+
+
+def body(shape: bytes) -> bytes:
+    """A GeoPackage polygon without its header."""
+    return shape[8 + (0, 32, 48, 48, 64)[(shape[3] >> 1) & 7] :]
+
+
 def centroid(shape: bytes) -> tuple[float, float]:
     """Latitude and longitude of the centroid of the largest ring of a GeoPackage polygon."""
-    envelope = (0, 32, 48, 48, 64)[(shape[3] >> 1) & 7]
     largest = (0.0, 0.0, 0.0)
-    for ring in rings(shape[8 + envelope :]):
-        area = x = y = 0.0
+    for ring in rings(body(shape)):
+        size = x = y = 0.0
         for (x1, y1), (x2, y2) in zip(ring, ring[1:], strict=False):
             cross = x1 * y2 - x2 * y1
-            area, x, y = area + cross, x + (x1 + x2) * cross, y + (y1 + y2) * cross
-        if area and abs(area) > abs(largest[0]):
-            largest = (area, y / (3 * area), x / (3 * area))
+            size, x, y = size + cross, x + (x1 + x2) * cross, y + (y1 + y2) * cross
+        if size and abs(size) > abs(largest[0]):
+            largest = (size, y / (3 * size), x / (3 * size))
     return largest[1], largest[2]
 
 
@@ -258,7 +286,7 @@ def as_feature(row: list[Any]) -> Row:
 
 def packed(rows: list[Row], places: dict[str, int], codes: list[str]) -> bytes:
     """The file: see `sayso.resolve.atlas` for its layout."""
-    names, offsets, body, entries = bytearray(), {}, bytearray(), []
+    names, offsets, table, entries = bytearray(), {}, bytearray(), []
     for number, row in enumerate(rows):
         if row.name not in offsets:
             offsets[row.name] = len(names)
@@ -268,14 +296,14 @@ def packed(rows: list[Row], places: dict[str, int], codes: list[str]) -> bytes:
         country = codes.index(row.country) if row.country in codes else atlas.NO_COUNTRY
         size = min(255, round(math.log(row.population) * atlas.SIZE_STEPS)) if row.population > 1 else 0
         where = [round(x * atlas.DEGREE).to_bytes(3, "little", signed=True) for x in (row.lat, min(row.lon, 179.9999))]
-        body += atlas.ROW.pack(
+        table += atlas.ROW.pack(
             row.id, *where, offsets[row.name].to_bytes(3, "little"), own, country, atlas.SORTS.index(row.sort), size
         )
         entries += [(key, number, use) for key, use in keys(row)]
     entries.sort()
     index = b"".join(key + (number * 4 + use).to_bytes(3, "little") for key, number, use in entries)
     head = json.dumps({"version": "geonames-1", "countries": codes, "rows": len(rows), "entries": len(entries)}).encode()
-    return atlas.HEAD.pack(atlas.MAGIC, len(head)) + head + bytes(body) + index + bytes(names)
+    return atlas.HEAD.pack(atlas.MAGIC, len(head)) + head + bytes(table) + index + bytes(names)
 
 
 def keys(row: Row) -> Iterator[tuple[bytes, int]]:

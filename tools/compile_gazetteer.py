@@ -41,7 +41,9 @@ TYPE_WORDS = re.compile(
     r"\s(?:Province|Governorate|Oblast|Krai|Region|State|District|Department|Prefecture|Voivodeship|Municipality|"
     r"Republic|City|Regency|Division|Parish)$"
 )
-ONE_PIECE = 0.65
+FAR_OFF = 205.0
+"""Kilometres from which the published point of a country, in whole degrees, gives way to its outline's centroid."""
+ONE_PIECE = 0.74
 """Share of its largest outline from which a country counts as one piece of land."""
 GRID = 2.0
 """Cells of so many to a degree count once each, so that a crowd of suburbs does not draw the middle to itself."""
@@ -149,7 +151,9 @@ def as_country(
     land: dict[str, Any], codes: dict[str, Any], iso3: dict[str, str], shapes: dict[str, tuple[float, float]]
 ) -> Row:
     two, known = next(((two, row) for two, row in codes.items() if iso3[two] == land["code"]), ("", {}))
-    lat, lon = shapes.get(two) or (land["lat"], land["lon"])
+    published = land["lat"], land["lon"]
+    centre = shapes.get(two, published)
+    lat, lon = centre if kilometres(published, centre) > FAR_OFF else published
     row = Row(land["name"], lat, lon, land["code"], "country", int(known.get("geonameid", 0)))
     row.population, row.main = int(known.get("population", 0)), {land["name"], *land["names"]}
     return row
@@ -223,6 +227,13 @@ def lands_of(path: Path) -> dict[str, tuple[float, float]]:
         shapes = dict(map_.execute("select iso_a2, geom from countries where geom is not null"))
     points = {two: (centroid(shape), share(shape)) for two, shape in shapes.items()}
     return {two: point for two, (point, part) in points.items() if part >= ONE_PIECE}
+
+
+def kilometres(one: tuple[float, float], other: tuple[float, float]) -> float:
+    """The great circle between two points."""
+    (lat1, lon1), (lat2, lon2) = (map(math.radians, point) for point in (one, other))
+    half = math.sin((lat2 - lat1) / 2) ** 2 + math.cos(lat1) * math.cos(lat2) * math.sin((lon2 - lon1) / 2) ** 2
+    return 12742 * math.asin(math.sqrt(half))
 
 
 def share(shape: bytes) -> float:
@@ -302,7 +313,9 @@ def packed(rows: list[Row], places: dict[str, int], codes: list[str]) -> bytes:
         entries += [(key, number, use) for key, use in keys(row)]
     entries.sort()
     index = b"".join(key + (number * 4 + use).to_bytes(3, "little") for key, number, use in entries)
-    head = json.dumps({"version": "geonames-1", "countries": codes, "rows": len(rows), "entries": len(entries)}).encode()
+    head = json.dumps(
+        {"version": "geonames-1", "countries": codes, "rows": len(rows), "entries": len(entries)}
+    ).encode()
     return atlas.HEAD.pack(atlas.MAGIC, len(head)) + head + bytes(table) + index + bytes(names)
 
 

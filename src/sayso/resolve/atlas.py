@@ -71,7 +71,9 @@ def fold(name: str) -> str:
     return SAINT.sub("saint", " ".join(re.split(r"[\s/–-]+", bare.strip())))
 
 
-SPECIAL: Final = str.maketrans({"ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "đ": "d", "Đ": "D", "ı": "i", "ß": "ss", "æ": "ae"})
+SPECIAL: Final = str.maketrans(
+    {"ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "đ": "d", "Đ": "D", "ı": "i", "ß": "ss", "æ": "ae"}
+)
 SAINT: Final = re.compile(r"^st\b")
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Final
 
@@ -22,8 +22,12 @@ from .gazetteer import Gazetteer, gazetteer
 from .ranking import DISTRICT, Asked, Ranked, inside, rank
 
 WORD = re.compile(r"(?<![^\W_])[A-ZÀ-Þ][^\W\d_]*")
-NAME = re.compile(r"[A-ZÀ-ÞŁŚŻĆČŠŽİ][\w’'.-]*(?:\s(?:(?:de|del|la|al|el|of|the|and|du|di|da|dos|am|an|der|upon|on|sur)\s){0,2}[A-ZÀ-ÞŁŚŻČŠŽİ][\w’'-]*){0,4}")
-ALL_NAME = re.compile(r"(?:[Tt]he\s)?[A-ZÀ-Þ][\w’'.-]*(?:\s(?:of|the|and|for|de|al|bin|van|von|la|in|[A-ZÀ-Þ&][\w’'.-]*))*")
+NAME = re.compile(
+    r"[A-ZÀ-ÞŁŚŻĆČŠŽİ][\w’'.-]*(?:\s(?:(?:de|del|la|al|el|of|the|and|du|di|da|dos|am|an|der|upon|on|sur)\s){0,2}[A-ZÀ-ÞŁŚŻČŠŽİ][\w’'-]*){0,4}"
+)
+ALL_NAME = re.compile(
+    r"(?:[Tt]he\s)?[A-ZÀ-Þ][\w’'.-]*(?:\s(?:of|the|and|for|de|al|bin|van|von|la|in|[A-ZÀ-Þ&][\w’'.-]*))*"
+)
 """A mention that is a name throughout: "the Bank of England", not "a man from Ohio"."""
 PLACE_KINDS = ("GPE", "LOC", "FAC")
 GIVEN_NAMES = frozenset(
@@ -46,6 +50,7 @@ PART_AFTER = re.compile(
     r"|City FC|United|Island|State\b|College|School|High))|-based\b"
 )
 LOCATING = re.compile(r"(?:\b(?i:in|near|outside|around|at|from|across|to|toward|towards|of|throughout|between)\s)$")
+COUNTY = re.compile(r"\s(?:County|Parish)$")
 CLOSE_BEFORE = re.compile(r"\b(?i:in|near|outside|around|at|from|downtown|to)\s$")
 QUALIFIER_AFTER = re.compile(r"^(?:,\s+(?:in\s+)?|\s+\()(?=[A-Z])")
 OF_KIND = re.compile(
@@ -91,9 +96,15 @@ def find(text: str, mentions: Sequence[Mention] = (), *, home: str | None = None
     barred = [m.span for m in mentions if m.kind in ("PER", "ORG", "GROUP") and ALL_NAME.fullmatch(m.span.text)]
     spans = list(_outermost(piece for span in named for piece in _pieces(span, text)))
     covered = sorted((*spans, *barred))
-    persons = {word for m in mentions if m.kind == "PER" and ALL_NAME.fullmatch(m.span.text) for word in WORD.findall(m.span.text)}
+    persons = {
+        word
+        for m in mentions
+        if m.kind == "PER" and ALL_NAME.fullmatch(m.span.text)
+        for word in WORD.findall(m.span.text)
+    }
     known = {bare_name(span.text) for span in spans if _entries(bare_name(span.text))}
-    for span in _missed(text, known, persons):
+    around = _units_named(text)
+    for span in _missed(text, _Seen(known, persons, around)):
         if not any(other.overlaps(span) for other in covered):
             spans.append(span)
     return resolve(tuple(sorted(spans)), text, home=home)
@@ -139,11 +150,18 @@ def _countries(name: str, found: tuple[Entry, ...]) -> tuple[Entry, ...]:
     """Of countries under one name the likelier first, as the table of countries has it."""
     first = next((code for what, code in gazetteer().places.get(name, ()) if what == "country"), None)
     if name == "Congo":
-        first = "COD"
+        return (*found, *_larger_congo(found))
     lands = [entry for entry in found if entry.sort == "country"]
     if len(lands) < 2 or first is None:
         return found
     return tuple(replace(e, size=e.size - 2) if e.sort == "country" and e.country != first else e for e in found)
+
+
+def _larger_congo(found: Iterable[Entry]) -> Iterator[Entry]:
+    """The larger Congo, a little ahead of the one that the table has under the plain name."""
+    size = max((entry.size for entry in found if entry.sort == "country"), default=0.0)
+    for entry in atlas.named("DR Congo"):
+        yield replace(entry, name="DR Congo", size=size + 1)
 
 
 def _asked(span: Span, text: str, table: Gazetteer) -> Asked:
@@ -267,19 +285,37 @@ def _outermost(spans: Iterable[Span]) -> Iterator[Span]:
         yield last
 
 
-def _missed(text: str, known: set[str], persons: set[str]) -> Iterator[Span]:
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """What a report shows before the search: names of places, words of persons' names, provinces named."""
+
+    names: set[str]
+    persons: set[str]
+    units: frozenset[str | int]
+
+
+def _units_named(text: str) -> frozenset[str | int]:
+    """Rows of the provinces whose names, and no country's, stand in the text."""
+    names = {bare_name(hit.group().rstrip(",")) for hit in NAME.finditer(text)}
+    return frozenset(
+        entry.row for name in names for entry in atlas.named(name)
+        if entry.sort == "admin1" and entry.use != "other" and (entry.use == "main" or "." in name)
+    )  # fmt: skip
+
+
+def _missed(text: str, seen: _Seen) -> Iterator[Span]:
     """Names of the table as they stand in the text, leftmost and longest, where the words around let them be places."""
     table, last = gazetteer(), 0
     for word in WORD.finditer(text):
         if word.start() < last:
             continue
-        span = _longest(text, word.start(), known, persons)
+        span = _longest(text, word.start(), seen)
         if span:
             last = span.end
             yield span
 
 
-def _longest(text: str, start: int, known: set[str], persons: set[str]) -> Span | None:
+def _longest(text: str, start: int, seen: _Seen) -> Span | None:
     table = gazetteer()
     if name := table.at(text, start, WORD.match(text, start).end()):  # type: ignore[union-attr]  # a word starts here
         span = Span(start, start + len(name), name)
@@ -295,19 +331,19 @@ def _longest(text: str, start: int, known: set[str], persons: set[str]) -> Span 
         name = re.sub(r"['’]s?$", "", " ".join(words[:stop]).rstrip("-"))
         name = name if "." in name[:-1] else name.rstrip(".")
         span = Span(start, start + len(name), name)
-        if _is_place(span, text, known, persons):
+        if _is_place(span, text, seen):
             return span
     return None
 
 
-def _is_place(span: Span, text: str, known: set[str], persons: set[str]) -> bool:
+def _is_place(span: Span, text: str, seen: _Seen) -> bool:
     """Whether a name that no mention covers stands for a place: by what bears it and by the words around."""
     name, before, after = span.text, text[max(0, span.start - 20) : span.start], text[span.end : span.end + 24]
     if len(name) < 3 or name in NO_PLACES or name in gazetteer().demonyms or _is_other(name, span, text):
         return False
-    if _is_inside_name(before, after):
+    if _is_inside_name(before, "" if COUNTY.search(name) else after):
         return False
-    if name in known:
+    if name in seen.names:
         return True
     found = [entry for entry in _entries(name) if entry.use != "other"]
     if not found:
@@ -315,10 +351,12 @@ def _is_place(span: Span, text: str, known: set[str], persons: set[str]) -> bool
     is_located = bool(LOCATING.search(before))
     if after[:1] == "," and _asked(span, text, gazetteer()).within:
         return True
-    if persons.intersection(WORD.findall(name)):
+    if seen.persons.intersection(WORD.findall(name)):
         return False
     if any(e.sort in ("region", "admin1") or (e.sort == "admin2" and DISTRICT.search(name)) for e in found):
         return name not in GIVEN_NAMES or is_located
+    if any(e.admin1 in seen.units for e in found) and re.search(r"[\w,]\s$", before) and name not in GIVEN_NAMES:
+        return True
     return bool(CLOSE_BEFORE.search(before)) or (max(e.size for e in found) >= BIG_TOWN and name not in GIVEN_NAMES)
 
 

@@ -53,7 +53,9 @@ class Asked:
 Ranked = tuple[tuple[float, Entry], ...]
 
 
-def rank(asked: Mapping[Asked, int], entries: Mapping[str, Sequence[Entry]], hints: Mapping[str, float]) -> dict[Asked, Ranked]:
+def rank(
+    asked: Mapping[Asked, int], entries: Mapping[str, Sequence[Entry]], hints: Mapping[str, float]
+) -> dict[Asked, Ranked]:
     """Candidates of each name with their scores, best first.
 
     Args:
@@ -65,7 +67,9 @@ def rank(asked: Mapping[Asked, int], entries: Mapping[str, Sequence[Entry]], hin
     first = dict(scores)
     for _ in range(ROUNDS):
         votes = _votes(scores, asked)
-        chosen = {one.name: max(options, key=_score)[1].row for one, options in scores.items() if one.within and options}
+        chosen = {
+            one.name: max(options, key=_score)[1].row for one, options in scores.items() if one.within and options
+        }
         scores = {one: _swayed(one, first[one], votes, hints, chosen) for one in asked}
     return {one: tuple(sorted(options, key=_order)) for one, options in scores.items()}
 
@@ -168,7 +172,9 @@ def _swayed(
     mine = _Votes(Counter(), Counter(), Counter(), {})
     for share, entry in votes.own[one]:
         _cast(mine, share, entry)
-    return tuple((score + _sway(entry, votes, mine, hints) + _same(one, entry, chosen), entry) for score, entry in options)
+    return tuple(
+        (score + _sway(entry, votes, mine, hints) + _same(one, entry, chosen), entry) for score, entry in options
+    )
 
 
 def _same(one: Asked, entry: Entry, chosen: Mapping[str, int]) -> float:

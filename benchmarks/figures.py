@@ -17,7 +17,7 @@ from functools import cache
 from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 from typing import Any
-from xml.etree import ElementTree
+from xml.etree import ElementTree as ET
 
 import golden
 
@@ -162,17 +162,17 @@ def epidemic_place_figures(shared: Path) -> Figures:
 
 def as_toponyms(path: Path) -> str:
     """A file of `location` elements, counted from one, as `toponym` elements, counted from nought."""
-    root = ElementTree.fromstring(gzip.decompress(path.read_bytes()))
+    root = ET.fromstring(gzip.decompress(path.read_bytes()))
     for place in root.iter("location"):
         place.tag = "toponym"
         for name in ("start", "end"):
             mark = place.find(name)
             if mark is not None and mark.text:
                 mark.text = str(int(mark.text) - 1)
-        point = ElementTree.SubElement(place, "gaztag")
+        point = ET.SubElement(place, "gaztag")
         for name in ("lat", "lon"):
-            ElementTree.SubElement(point, name).text = place.findtext(name)
-    return ElementTree.tostring(root, encoding="unicode")
+            ET.SubElement(point, name).text = place.findtext(name)
+    return ET.tostring(root, encoding="unicode")
 
 
 def place_figures(verdict: Row) -> Figures:

@@ -23,6 +23,7 @@ import sys
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -77,7 +78,7 @@ def main(arguments: list[str]) -> int:
     mark_capitals(towns, lands)
     shapes = lands_of(asked.outlines)
     countries = [as_country(land, codes, iso3, shapes) for land in lands]
-    provinces = units(asked.units, towns, iso3, more["admin1"], outlines(asked.outlines))
+    provinces = units(asked.units, towns, iso3, more=more["admin1"], shapes=outlines(asked.outlines))
     counties = districts(asked.units, towns, iso3)
     regions = [*continents(asked.continents), *(as_feature(row) for row in more["features"])]
     rows = [*countries, *provinces.values(), *regions, *sorted([*towns, *counties], key=lambda row: -row.population)]
@@ -160,7 +161,7 @@ def as_country(
 
 
 def units(
-    folder: Path, towns: Iterable[Row], iso3: dict[str, str], more: dict[str, list[str]], shapes: dict[str, Any]
+    folder: Path, towns: Iterable[Row], iso3: dict[str, str], *, more: dict[str, list[str]], shapes: dict[str, Any]
 ) -> dict[str, Row]:
     """Admin-1 units by code, those that have a point."""
     inside = defaultdict(list)
@@ -190,7 +191,7 @@ def districts(folder: Path, towns: Iterable[Row], iso3: dict[str, str]) -> Itera
     for unit in json.loads((folder / "admin2.json").read_text("utf-8")):
         code, name = unit["code"], unit["name"]
         held = inside[code]
-        if not held or bare(name) in {bare(town.name) for town in held} and not name.endswith(("County", "Parish")):
+        if not held or (bare(name) in {bare(town.name) for town in held} and not name.endswith(("County", "Parish"))):
             continue
         lat, lon = middle(held)
         row = Row(name, lat, lon, iso3[code[:2]], "admin2", 0, sum(t.population for t in held), code.rpartition(".")[0])
@@ -243,7 +244,7 @@ def share(shape: bytes) -> float:
 
 
 def area(ring: list[tuple[float, float]]) -> float:
-    return sum(x1 * y2 - x2 * y1 for (x1, y1), (x2, y2) in zip(ring, ring[1:], strict=False))
+    return sum(x1 * y2 - x2 * y1 for (x1, y1), (x2, y2) in pairwise(ring))
 
 
 def body(shape: bytes) -> bytes:
@@ -256,7 +257,7 @@ def centroid(shape: bytes) -> tuple[float, float]:
     largest = (0.0, 0.0, 0.0)
     for ring in rings(body(shape)):
         size = x = y = 0.0
-        for (x1, y1), (x2, y2) in zip(ring, ring[1:], strict=False):
+        for (x1, y1), (x2, y2) in pairwise(ring):
             cross = x1 * y2 - x2 * y1
             size, x, y = size + cross, x + (x1 + x2) * cross, y + (y1 + y2) * cross
         if size and abs(size) > abs(largest[0]):

@@ -1,8 +1,8 @@
 """The packaged table of places: a name comes in, all places of that name go out, without reading the whole table.
 
 One file holds rows of fixed width, their names, and an index of digests of folded names in order. It is mapped into
-memory and searched by halving, so that opening costs the header alone. The same data in SQLite took twice the space
-(every index repeats its keys) and a look-up four times as long. A digest has 48 bits: among some half a million names
+memory and searched by halving, so that opening costs the header alone. SQLite would repeat
+every key in its index. A digest has 48 bits: among some half a million names
 one wrong hit is to be expected in 500 million look-ups of names that are not there.
 
 `tools/compile_gazetteer.py` writes the file; the layout is said here only.
@@ -14,7 +14,7 @@ import json
 import mmap
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from hashlib import blake2b
 from importlib.resources import as_file, files
@@ -157,11 +157,8 @@ def named(name: str) -> tuple[Entry, ...]:
     found = []
     for row, use in table.hits(name):
         one = table.entry(row)
-        found.append(one if use == "main" else Entry(*(getattr(one, key) for key in FIELDS), use))
+        found.append(one if use == "main" else replace(one, use=use))
     return tuple(found)
-
-
-FIELDS: Final = ("row", "geonameid", "name", "lat", "lon", "country", "admin1", "sort", "size")
 
 
 @lru_cache(maxsize=1024)

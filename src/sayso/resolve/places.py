@@ -23,7 +23,7 @@ from .ranking import DISTRICT, Asked, Ranked, inside, rank
 
 WORD = re.compile(r"(?<![^\W_])[A-ZÀ-Þ][^\W\d_]*")
 NAME = re.compile(
-    r"[A-ZÀ-ÞŁŚŻĆČŠŽİ][\w’'.-]*(?:\s(?:(?:de|del|la|al|el|of|the|and|du|di|da|dos|am|an|der|upon|on|sur)\s){0,2}[A-ZÀ-ÞŁŚŻČŠŽİ][\w’'-]*){0,4}"
+    r"[A-ZÀ-ÞŁŚŻĆČŠŽİ][\w’'.-]*(?:\s(?:(?:de|del|la|al|el|of|the|and|du|di|da|dos|am|der|upon|on|sur)\s){0,2}[A-ZÀ-ÞŁŚŻČŠŽİ][\w’'-]*){0,4}"
 )
 ALL_NAME = re.compile(
     r"(?:[Tt]he\s)?[A-ZÀ-Þ][\w’'.-]*(?:\s(?:of|the|and|for|de|al|bin|van|von|la|in|[A-ZÀ-Þ&][\w’'.-]*))*"
@@ -43,7 +43,8 @@ PERSON_BEFORE = re.compile(
     r"|\b(?:Michael|Vernon|Barbara|Jordan|Jack|Eddie|Abraham|Denzel|George|Samuel|Jesse|Andrew))\s$"
 )
 PART_BEFORE = re.compile(
-    r"\b(?:New|Gulf of|Sea of|Bay of|University of|Bank of|Church of|Lake|Little|Fort|Mount|Port|West|El|North|South|East)\s$"
+    r"\b(?:New|Gulf of|Sea of|Bay of|University of|Bank of|Church of"
+    r"|Lake|Little|Fort|Mount|Port|West|El|North|South|East)\s$"
 )
 PART_AFTER = re.compile(
     r"(?:\s(?:Times|Post|University|Street|Avenue|Road|Drive|Airlines|Airways|Herald|Journal|Tribune|Gazette|Star|Sun"
@@ -54,7 +55,7 @@ COUNTY = re.compile(r"\s(?:County|Parish)$")
 CLOSE_BEFORE = re.compile(r"\b(?i:in|near|outside|around|at|from|downtown|to)\s$")
 QUALIFIER_AFTER = re.compile(r"^(?:,\s+(?:in\s+)?|\s+\()(?=[A-Z])")
 OF_KIND = re.compile(
-    r"([A-ZÀ-Þ][\w’'. -]{2,24}?)(?:['’]s)?\s(?:(?:capital|port|border|southern|northern|eastern|western|central|coastal)\s)*"
+    r"([A-ZÀ-Þ][\w’'. -]{2,24}?)(?:['’]s)?\s(?:(?:capital|port|border|southern|northern|eastern|western|central)\s)*"
     r"(?:city|town|village|capital|port|province|district|region|state|suburb|resort|enclave)\s(?:of\s)?$"
 )
 TYPE_AROUND = re.compile(
@@ -103,11 +104,15 @@ def find(text: str, mentions: Sequence[Mention] = (), *, home: str | None = None
         for word in WORD.findall(m.span.text)
     }
     known = {bare_name(span.text) for span in spans if _entries(bare_name(span.text))}
-    around = _units_named(text)
-    for span in _missed(text, _Seen(known, persons, around)):
-        if not any(other.overlaps(span) for other in covered):
-            spans.append(span)
+    seen = _Seen(known, persons, _units_named(text))
+    first = [span for span in _missed(text, seen) if not _overlaps(span, covered)]
+    seen = replace(seen, names=known | {span.text for span in first})
+    spans += [span for span in _missed(text, seen) if not _overlaps(span, covered)]
     return resolve(tuple(sorted(spans)), text, home=home)
+
+
+def _overlaps(span: Span, others: Iterable[Span]) -> bool:
+    return any(other.overlaps(span) for other in others)
 
 
 def resolved(span: Span, text: str) -> Place:
@@ -305,7 +310,7 @@ def _units_named(text: str) -> frozenset[str | int]:
 
 def _missed(text: str, seen: _Seen) -> Iterator[Span]:
     """Names of the table as they stand in the text, leftmost and longest, where the words around let them be places."""
-    table, last = gazetteer(), 0
+    last = 0
     for word in WORD.finditer(text):
         if word.start() < last:
             continue
@@ -341,7 +346,7 @@ def _is_place(span: Span, text: str, seen: _Seen) -> bool:
     name, before, after = span.text, text[max(0, span.start - 20) : span.start], text[span.end : span.end + 24]
     if len(name) < 3 or name in NO_PLACES or name in gazetteer().demonyms or _is_other(name, span, text):
         return False
-    if _is_inside_name(before, "" if COUNTY.search(name) else after):
+    if _is_inside_name(before, "" if name in seen.names or COUNTY.search(name) else after):
         return False
     if name in seen.names:
         return True

@@ -9,7 +9,7 @@ what only the reader of a local paper knows: a report that names one town and no
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import exp, floor, log1p
@@ -25,6 +25,8 @@ PER_SIZE: Final = 0.6
 """What each step of the natural logarithm of the population is worth."""
 OTHER_NAME: Final = -3.0
 EXACT: Final = 0.5
+SHORTENED: Final = -4.0
+"""For a province named without its kind: "Gaza" for Gaza Province."""
 BY_COUNTRY: Final = 2.0
 BY_UNIT: Final = 3.0
 NEARBY: Final = 2.0
@@ -70,7 +72,7 @@ def rank(
         chosen = {
             one.name: max(options, key=_score)[1].row for one, options in scores.items() if one.within and options
         }
-        scores = {one: _swayed(one, first[one], votes, hints, chosen) for one in asked}
+        scores = {one: _swayed(one, first[one], votes, hints, chosen=chosen) for one in asked}
     return {one: tuple(sorted(options, key=_order)) for one, options in scores.items()}
 
 
@@ -96,6 +98,8 @@ def _worth(one: Asked, entry: Entry) -> float:
         worth += DISTRICT_NAMED
     if entry.name == one.name:
         worth += EXACT
+    elif entry.sort == "admin1" and entry.use == "main":
+        worth += SHORTENED
     if one.within and inside(entry, one.within):
         worth += QUALIFIED
     return worth
@@ -126,14 +130,14 @@ def inside(entry: Entry, within: frozenset[str | int]) -> bool:
 class _Votes:
     """What the names speak for: countries, provinces and cells of a degree, in all and by name."""
 
-    countries: Counter[str]
-    units: Counter[int]
-    cells: Counter[tuple[int, int]]
+    countries: defaultdict[str, float]
+    units: defaultdict[int, float]
+    cells: defaultdict[tuple[int, int], float]
     own: dict[Asked, list[tuple[float, Entry]]]
 
 
 def _votes(scores: Mapping[Asked, Ranked], asked: Mapping[Asked, int]) -> _Votes:
-    votes = _Votes(Counter(), Counter(), Counter(), defaultdict(list))
+    votes = _Votes(defaultdict(float), defaultdict(float), defaultdict(float), defaultdict(list))
     for one, options in scores.items():
         if not options:
             continue
@@ -166,10 +170,10 @@ def _cell(entry: Entry) -> tuple[int, int]:
 
 
 def _swayed(
-    one: Asked, options: Ranked, votes: _Votes, hints: Mapping[str, float], chosen: Mapping[str, int]
+    one: Asked, options: Ranked, votes: _Votes, hints: Mapping[str, float], *, chosen: Mapping[str, int]
 ) -> Ranked:
     """The options with what the other names say of them."""
-    mine = _Votes(Counter(), Counter(), Counter(), {})
+    mine = _Votes(defaultdict(float), defaultdict(float), defaultdict(float), {})
     for share, entry in votes.own[one]:
         _cast(mine, share, entry)
     return tuple(

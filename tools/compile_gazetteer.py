@@ -21,7 +21,7 @@ import sqlite3
 import struct
 import sys
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
 from pathlib import Path
@@ -42,10 +42,8 @@ TYPE_WORDS = re.compile(
     r"\s(?:Province|Governorate|Oblast|Krai|Region|State|District|Department|Prefecture|Voivodeship|Municipality|"
     r"Republic|City|Regency|Division|Parish)$"
 )
-FAR_OFF = 205.0
-"""Kilometres from which the published point of a country, in whole degrees, gives way to its outline's centroid."""
-ONE_PIECE = 0.74
-"""Share of its largest outline from which a country counts as one piece of land."""
+MOSTLY, WHOLLY = 0.74, 0.9
+"""Shares of its largest outline from which a country counts as mostly, and as wholly, one piece of land."""
 GRID = 2.0
 """Cells of so many to a degree count once each, so that a crowd of suburbs does not draw the middle to itself."""
 
@@ -148,13 +146,10 @@ def mark_capitals(towns: Iterable[Row], lands: Iterable[dict[str, Any]]) -> None
 # ---- what holds towns ---------------------------------------------------------------------------------------------
 
 
-def as_country(
-    land: dict[str, Any], codes: dict[str, Any], iso3: dict[str, str], shapes: dict[str, tuple[float, float]]
-) -> Row:
+def as_country(land: dict[str, Any], codes: dict[str, Any], iso3: dict[str, str], shapes: dict[str, Any]) -> Row:
     two, known = next(((two, row) for two, row in codes.items() if iso3[two] == land["code"]), ("", {}))
     published = land["lat"], land["lon"]
-    centre = shapes.get(two, published)
-    lat, lon = centre if kilometres(published, centre) > FAR_OFF else published
+    lat, lon = shapes.get(two, lambda point: point)(published)
     row = Row(land["name"], lat, lon, land["code"], "country", int(known.get("geonameid", 0)))
     row.population, row.main = int(known.get("population", 0)), {land["name"], *land["names"]}
     return row
@@ -222,19 +217,22 @@ def outlines(path: Path) -> dict[str, tuple[float, float]]:
     return found
 
 
-def lands_of(path: Path) -> dict[str, tuple[float, float]]:
-    """Centroids of the countries that are mostly one piece of land; of islands the published middle is better."""
+def lands_of(path: Path) -> dict[str, Callable[[tuple[float, float]], tuple[float, float]]]:
+    """By country, what its outline makes of its published point, which is in whole degrees and often off.
+
+    A country of one piece lies midway between point and centroid, one with a far exclave at the centroid of the largest
+    piece; islands keep the point.
+    """
     with sqlite3.connect(path) as map_:
         shapes = dict(map_.execute("select iso_a2, geom from countries where geom is not null"))
-    points = {two: (centroid(shape), share(shape)) for two, shape in shapes.items()}
-    return {two: point for two, (point, part) in points.items() if part >= ONE_PIECE}
-
-
-def kilometres(one: tuple[float, float], other: tuple[float, float]) -> float:
-    """The great circle between two points."""
-    (lat1, lon1), (lat2, lon2) = (map(math.radians, point) for point in (one, other))
-    half = math.sin((lat2 - lat1) / 2) ** 2 + math.cos(lat1) * math.cos(lat2) * math.sin((lon2 - lon1) / 2) ** 2
-    return 12742 * math.asin(math.sqrt(half))
+    found: dict[str, Callable[[tuple[float, float]], tuple[float, float]]] = {}
+    for two, shape in shapes.items():
+        lat, lon = centroid(shape)
+        if share(shape) >= WHOLLY:
+            found[two] = lambda point, lat=lat, lon=lon: ((point[0] + lat) / 2, (point[1] + lon) / 2)
+        elif share(shape) >= MOSTLY:
+            found[two] = lambda _, lat=lat, lon=lon: (lat, lon)
+    return found
 
 
 def share(shape: bytes) -> float:

@@ -23,7 +23,7 @@ from .ranking import DISTRICT, Asked, Ranked, inside, rank
 
 WORD = re.compile(r"(?<![^\W_])[A-ZÀ-Þ][^\W\d_]*")
 NAME = re.compile(
-    r"[A-ZÀ-ÞŁŚŻĆČŠŽİ][\w’'.-]*(?:\s(?:(?:de|del|la|al|el|of|the|and|du|di|da|dos|am|der|upon|on|sur)\s){0,2}[A-ZÀ-ÞŁŚŻČŠŽİ][\w’'-]*){0,4}"
+    r"[A-ZÀ-ÞŁŚŻĆČŠŽİ][\w’'.-]*(?:\s(?:(?:de|del|la|al|el|of|the|and|du|di|da|dos|der|upon|on|sur)\s){0,2}[A-ZÀ-ÞŁŚŻČŠŽİ][\w’'-]*){0,4}"
 )
 ALL_NAME = re.compile(
     r"(?:[Tt]he\s)?[A-ZÀ-Þ][\w’'.-]*(?:\s(?:of|the|and|for|de|al|bin|van|von|la|in|[A-ZÀ-Þ&][\w’'.-]*))*"
@@ -334,7 +334,8 @@ def _longest(text: str, start: int, seen: _Seen) -> Span | None:
     words = hit.group().split(" ")
     for stop in range(len(words), 0, -1):
         name = re.sub(r"['’]s?$", "", " ".join(words[:stop]).rstrip("-"))
-        name = name if "." in name[:-1] else name.rstrip(".")
+        is_short = "." in name[:-1] or any(entry.use == "short" for entry in atlas.named(name))
+        name = name if is_short else name.rstrip(".")
         span = Span(start, start + len(name), name)
         if _is_place(span, text, seen):
             return span

@@ -32,8 +32,9 @@ ALL_NAME = re.compile(
 PLACE_KINDS = ("GPE", "LOC", "FAC")
 GIVEN_NAMES = frozenset(
     "Georgia Jordan Chad Israel Paris Sofia Santiago London Kenya Lima China India Victoria Virginia Carolina Florence "
-    "Charlotte Austin Dallas Houston Madison Lincoln Jackson Washington Denver Phoenix Chelsea Brooklyn Sydney Adelaide "
-    "Lourdes Nancy Vienna Milan Roma Valencia Dakota Montana Cheyenne Savannah Asia America Alexandria Orlando".split()
+    "Charlotte Austin Dallas Houston Madison Lincoln Jackson Washington Denver Phoenix Chelsea Brooklyn Sydney "
+    "Adelaide Lourdes Nancy Vienna Milan Roma Valencia Dakota Montana Cheyenne Savannah Asia America Alexandria"
+    " Orlando".split()
 )
 PERSON_AFTER = re.compile(
     r"\s(?!Police|Army|Government|National|Supreme|President|Prime|State|Street|Olympics|Peace|County)[A-Z]['’]?[A-Za-z]+"

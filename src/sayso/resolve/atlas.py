@@ -3,7 +3,8 @@
 One file holds rows of fixed width, their names, and an index of digests of folded names in order. It is mapped into
 memory and searched by halving, so that opening costs the header alone. Measured against SQLite with
 the same rows and digests: 11.4 MB for 23.2 MB, both open within a millisecond, and a look-up with its rows costs 30
-microseconds for 14; the space was worth more, as a name is asked for once. A digest has 48 bits: among some half a million names
+microseconds for 14; the space was worth more, as a name is asked for once. A digest has 48 bits:
+among some half a million names
 one wrong hit is to be expected in 500 million look-ups of names that are not there.
 
 `tools/compile_gazetteer.py` writes the file; the layout is said here only.

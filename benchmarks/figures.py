@@ -17,6 +17,7 @@ from functools import cache
 from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 from typing import Any
+from xml.etree import ElementTree as ET
 
 import golden
 from sayso.ground import codebook
@@ -156,6 +157,41 @@ def time_figures(shared: Path) -> Figures:
     return {f"{name} f1": verdict[name]["f1"] for name in ("strict", "relaxed", "value")}
 
 
+def local_place_figures(shared: Path) -> Figures:
+    return place_figures(judged(shared, "places", shared / "data" / "geo" / "lgl.xml.gz")[0])
+
+
+def epidemic_place_figures(shared: Path) -> Figures:
+    """GeoVirus marks its places in words of its own: they are put into those that the judge reads."""
+    with tempfile.TemporaryDirectory() as folder:
+        gold = Path(folder) / "geovirus.xml"
+        gold.write_text(as_toponyms(shared / "data" / "geo" / "GeoVirus.xml.gz"), "utf-8")
+        return place_figures(judged(shared, "places", gold)[0])
+
+
+def as_toponyms(path: Path) -> str:
+    """A file of `location` elements, counted from one, as `toponym` elements, counted from nought."""
+    root = ET.fromstring(gzip.decompress(path.read_bytes()))
+    for place in root.iter("location"):
+        place.tag = "toponym"
+        for name in ("start", "end"):
+            mark = place.find(name)
+            if mark is not None and mark.text:
+                mark.text = str(int(mark.text) - 1)
+        point = ET.SubElement(place, "gaztag")
+        for name in ("lat", "lon"):
+            ET.SubElement(point, name).text = place.findtext(name)
+    return ET.tostring(root, encoding="unicode")
+
+
+def place_figures(verdict: Row) -> Figures:
+    return {
+        "recognition f1": verdict["recognition"]["f1"],
+        "within 161 km of found": verdict["acc161_of_found"],
+        "within 161 km of all": verdict["acc161_end_to_end"],
+    }
+
+
 # ---- the seed report ------------------------------------------------------------------------------------------------
 
 
@@ -230,5 +266,7 @@ SUITES: Sequence[Suite] = (
     Suite("pairs", is_shared=True, measure=pair_figures),
     Suite("tagging", is_shared=True, measure=tagging_figures),
     Suite("timeml", is_shared=True, measure=time_figures),
+    Suite("lgl", is_shared=True, measure=local_place_figures),
+    Suite("geovirus", is_shared=True, measure=epidemic_place_figures),
     Suite("ewt", is_shared=True, measure=tree_figures),
 )

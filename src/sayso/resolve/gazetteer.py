@@ -1,7 +1,7 @@
 """The packaged table of countries and their capitals: a name comes in, what it names goes out.
 
-The table is compiled by `tools/compile_countries.py` from mledoze/countries (ODbL). It gives a country its
-coordinates but a capital none, so capitals stay without, and it has no GeoNames ids. It is read at first use.
+The table is compiled by `tools/compile_countries.py` from mledoze/countries (ODbL) and read at first use. Actors and
+nationality words need it; where places lie is said by `atlas`.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Final, Literal
 
-VERSION: Final = "countries-1"
+VERSION: Final = "countries-1+geonames-1"
 
 What = Literal["country", "capital"]
 

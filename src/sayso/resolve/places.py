@@ -1,79 +1,133 @@
 """Place names of a report: its text and mentions come in, each named place goes out, resolved where the table knows it.
 
-Every mention of kind GPE, LOC or FAC is a place; names of countries and capitals that the mentions miss are found by
-look-up. Nationality words are no places. Names that are persons, states or companies as well (Georgia, Jordan, Chad)
-resolve only where the words around do not speak against it. What the table does not hold stays unresolved.
+Every mention of kind GPE, LOC or FAC that bears a name is a place; names that the mentions miss are found by look-up,
+towns only where the words around speak of a place. Nationality words are no places, but they speak for their country.
+Names of persons and bodies (Paris Hilton, the Washington Post) hold no places. What the table lacks stays unresolved.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import Final
 
-from sayso.ground.records import Mention, Place, Span
+from sayso.ground.records import Mention, Place, Precision, Span
 
-from .gazetteer import Gazetteer, What, gazetteer
+from . import atlas
+from .atlas import Entry
+from .gazetteer import Gazetteer, gazetteer
+from .ranking import DISTRICT, Asked, Ranked, inside, rank
 
 WORD = re.compile(r"(?<![^\W_])[A-ZÀ-Þ][^\W\d_]*")
+NAME = re.compile(
+    r"[A-ZÀ-ÞŁŚŻĆČŠŽİ][\w’'.-]*(?:\s(?:(?:de|del|la|al|el|of|the|and|du|di|da|dos|der|upon|on|sur)\s){0,2}[A-ZÀ-ÞŁŚŻČŠŽİ][\w’'-]*){0,4}"
+)
+ALL_NAME = re.compile(
+    r"(?:[Tt]he\s)?[A-ZÀ-Þ][\w’'.-]*(?:\s(?:of|the|and|for|de|al|bin|van|von|la|in|[A-ZÀ-Þ&][\w’'.-]*))*"
+)
+"""A mention that is a name throughout: "the Bank of England", not "a man from Ohio"."""
 PLACE_KINDS = ("GPE", "LOC", "FAC")
 GIVEN_NAMES = frozenset(
-    {"Georgia", "Jordan", "Chad", "Israel", "Paris", "Sofia", "Santiago", "London", "Kenya", "Lima", "China", "India"}
+    "Georgia Jordan Chad Israel Paris Sofia Santiago London Kenya Lima China India Victoria Virginia Carolina Florence "
+    "Charlotte Austin Dallas Houston Madison Lincoln Jackson Washington Denver Phoenix Chelsea Brooklyn Sydney "
+    "Adelaide Lourdes Nancy Vienna Milan Roma Valencia Dakota Montana Cheyenne Savannah Asia America Alexandria"
+    " Orlando".split()
 )
 PERSON_AFTER = re.compile(
-    r"\s(?!Police|Army|Government|National|Supreme|President|Prime|State|Street|Olympics|Peace)[A-Z]['’]?[A-Za-z]+"
+    r"\s(?!Police|Army|Government|National|Supreme|President|Prime|State|Street|Olympics|Peace|County)[A-Z]['’]?[A-Za-z]+"
 )
 PERSON_BEFORE = re.compile(
-    r"(?:\b(?:Mr|Mrs|Ms|Dr|Miss|Sir|Senator|Sen|Rep|Judge)\.?|\b(?:Michael|Vernon|Barbara|Jordan|Jack|Eddie))\s$"
+    r"(?:\b(?:Mr|Mrs|Ms|Dr|Miss|Sir|Senator|Sen|Rep|Judge|President|Gen|General|Capt|Sgt|Gov|Governor)\.?"
+    r"|\b(?:Michael|Vernon|Barbara|Jordan|Jack|Eddie|Abraham|Denzel|George|Samuel|Jesse|Andrew))\s$"
 )
 PART_BEFORE = re.compile(
-    r"\b(?:New|Gulf of|Sea of|Bay of|University of|Bank of|Lake|Little|Fort|Mount|Port|West|El)\s$"
+    r"\b(?:New|Gulf of|Sea of|Bay of|University of|Bank of|Church of"
+    r"|Lake|Little|Fort|Mount|Port|West|El|North|South|East)\s$"
 )
 PART_AFTER = re.compile(
-    r"(?:\s(?:Times|Post|University|Street|Avenue|Airlines|Airways|Herald|Journal|City FC|Island|State\b))|-based\b"
+    r"(?:\s(?:Times|Post|University|Street|Avenue|Road|Drive|Airlines|Airways|Herald|Journal|Tribune|Gazette|Star|Sun"
+    r"|City FC|United|Island|State\b|College|School|High))|-based\b"
 )
-US_GEORGIA = re.compile(
-    r"\b(?:Atlanta|Savannah|Augusta|Alabama|Florida|South Carolina|North Carolina|Tennessee|Ga\.|U\.S\. Sen|Macon)"
+LOCATING = re.compile(r"(?:\b(?i:in|near|outside|around|at|from|across|to|toward|towards|of|throughout|between)\s)$")
+COUNTY = re.compile(r"\s(?:County|Parish)$")
+CLOSE_BEFORE = re.compile(r"\b(?i:in|near|outside|around|at|from|downtown|to)\s$")
+QUALIFIER_AFTER = re.compile(r"^(?:,\s+(?:in\s+)?|\s+\()(?=[A-Z])")
+OF_KIND = re.compile(
+    r"([A-ZÀ-Þ][\w’'. -]{2,24}?)(?:['’]s)?\s(?:(?:capital|port|border|southern|northern|eastern|western|central)\s)*"
+    r"(?:city|town|village|capital|port|province|district|region|state|suburb|resort|enclave)\s(?:of\s)?$"
 )
-CAUCASUS = re.compile(
-    r"\b(?:Tbilisi|Batumi|Ossetia|Abkhazia|Caucasus|Russian?|Armenia|Azerbaijan"
-    r"|Georgians?\s(?:president|prime|parliament|opposition|police|government))"
+TYPE_AROUND = re.compile(
+    r"^(?:(?:greater|central|downtown|northern|southern|eastern|western|north|south|east|west|the|city of|town of|"
+    r"village of|province of|state of|district of|county of|region of|port of)\s+)+|"
+    r"\s+(?:province|state|governorate|oblast|region|district|department|prefecture|municipality|city|town|airport|"
+    r"international airport|peninsula|area|metropolitan area|township|valley|suburbs?)$",
+    re.IGNORECASE,
 )
+NO_PLACES: Final = frozenset(
+    "January February March April May June July August September October November December Monday Tuesday Wednesday "
+    "Thursday Friday Saturday Sunday Congress Parliament Senate House Christmas Easter Passover Ramadan Hamas Fatah "
+    "North South East West Northern Southern Eastern Western Central The This That God Internet President Police "
+    "University College School Church Street Court Earth Mars Union Republic State Democrats Twitter Facebook Google "
+    "Abbas Obama Bush Clinton Lincoln Both Our All Most Some Many One Two May Will Best Post Times Star".split()
+)
+MOST_RIVALS: Final = 5
+BIG_TOWN: Final = 11.5
+"""Logarithm of the population from which a town's name is looked for where the mentions miss it: some 100,000."""
+COUNTRY_BY_WORD: Final = 0.5
+"""What each nationality word in a report says for its country, and the outlet's country for its own."""
+PRECISIONS: Final[Mapping[atlas.Sort, Precision | None]] = {
+    "country": "country", "region": None, "admin1": "admin1", "admin2": "admin2", "capital": "city", "town": "city",
+}  # fmt: skip
 
 
-def find(text: str, mentions: Sequence[Mention] = ()) -> tuple[Place, ...]:
+def find(text: str, mentions: Sequence[Mention] = (), *, home: str | None = None) -> tuple[Place, ...]:
     """All named places of a text, in order.
+
+    Args:
+        text: The report's text.
+        mentions: Who and what it names.
+        home: The outlet's country, ISO 3166 alpha-3, where known.
 
     >>> [(p.span.text, p.country, p.precision) for p in find("Mr Jordan flew from Minsk to Jordan.")]
     [('Minsk', 'BLR', 'city'), ('Jordan', 'JOR', 'country')]
     """
-    table = gazetteer()
-    named = {
-        mention.span: mention for mention in mentions if mention.kind in PLACE_KINDS and WORD.search(mention.span.text)
+    named = [m.span for m in mentions if m.kind in PLACE_KINDS and WORD.search(bare_name(m.span.text))]
+    barred = [m.span for m in mentions if m.kind in ("PER", "ORG", "GROUP") and ALL_NAME.fullmatch(m.span.text)]
+    spans = list(_outermost(piece for span in named for piece in _pieces(span, text)))
+    covered = sorted((*spans, *barred))
+    persons = {
+        word
+        for m in mentions
+        if m.kind == "PER" and ALL_NAME.fullmatch(m.span.text)
+        for word in WORD.findall(m.span.text)
     }
-    barred = [mention.span for mention in mentions if mention.kind in ("PER", "ORG", "GROUP")]
-    found = {span: resolved(span, text, table) for span in named}
-    covered = sorted((*named, *barred))
-    for span in _known(text, table):
-        if not any(other.overlaps(span) for other in covered):
-            found[span] = resolved(span, text, table)
-    return tuple(found[span] for span in sorted(found))
+    known = {bare_name(span.text) for span in spans if _entries(bare_name(span.text))}
+    seen = _Seen(known, persons, _units_named(text))
+    first = [span for span in _missed(text, seen) if not _overlaps(span, covered)]
+    seen = replace(seen, names=known | {span.text for span in first})
+    spans += [span for span in _missed(text, seen) if not _overlaps(span, covered)]
+    return resolve(tuple(sorted(spans)), text, home=home)
 
 
-def resolved(span: Span, text: str, table: Gazetteer | None = None) -> Place:
+def _overlaps(span: Span, others: Iterable[Span]) -> bool:
+    return any(other.overlaps(span) for other in others)
+
+
+def resolved(span: Span, text: str) -> Place:
     """The place a span names in its text; only the span is set when the table does not hold it."""
-    table = table or gazetteer()
-    name = bare_name(span.text)
-    entries = table.places.get(name)
-    if not entries or _is_other(name, span, text):
-        return Place(span)
-    if name == "Georgia" and US_GEORGIA.search(text) and not CAUCASUS.search(text):
-        return Place(span, name=name, country="USA", admin1=name, precision="admin1")
-    if name == "Congo" and not re.search(r"Brazzaville", text):
-        entries = (("country", "COD"), *entries)
-    first, *rest = (_entry(span, what, code, table) for what, code in dict.fromkeys(entries))
-    return Place(
-        span, None, first.name, first.lat, first.lon, first.country, None, first.precision, tuple(rest)
-    )  # fmt: skip
+    return resolve((span,), text)[0]
+
+
+def resolve(spans: Sequence[Span], text: str, *, home: str | None = None) -> tuple[Place, ...]:
+    """The places that spans name, each seen beside all others."""
+    table = gazetteer()
+    asked = {span: _asked(span, text, table) for span in spans if not _is_other(bare_name(span.text), span, text)}
+    entries = {one.name: _entries(one.name) for one in asked.values()}
+    ranked = rank(Counter(asked.values()), entries, _hints(text, table, home))
+    return tuple(_place(span, ranked[asked[span]] if span in asked else ()) for span in spans)
 
 
 def bare_name(text: str) -> str:
@@ -85,28 +139,239 @@ def bare_name(text: str) -> str:
     return re.sub(r"['’]s?$", "", re.sub(r"^[Tt]he\s+", "", re.sub(r"\s+", " ", text.strip())))
 
 
-def _entry(span: Span, what: What, code: str, table: Gazetteer) -> Place:
-    country = table.countries[code]
+# ---- what a name may stand for --------------------------------------------------------------------------------------
+
+
+def _entries(name: str) -> tuple[Entry, ...]:
+    """Places of that name, else of the name without words for what kind of place it is."""
+    found = atlas.named(name)
+    found = tuple(entry for entry in found if entry.use != "short" or "." in name or name.isupper())
+    if found:
+        return _countries(name, found)
+    bare = TYPE_AROUND.sub("", name)
+    return _countries(bare, atlas.named(bare)) if bare != name and bare[:1].isupper() else ()
+
+
+def _countries(name: str, found: tuple[Entry, ...]) -> tuple[Entry, ...]:
+    """Of countries under one name the likelier first, as the table of countries has it."""
+    first = next((code for what, code in gazetteer().places.get(name, ()) if what == "country"), None)
+    if name == "Congo":
+        return (*found, *_larger_congo(found))
+    lands = [entry for entry in found if entry.sort == "country"]
+    if len(lands) < 2 or first is None:
+        return found
+    return tuple(replace(e, size=e.size - 2) if e.sort == "country" and e.country != first else e for e in found)
+
+
+def _larger_congo(found: Iterable[Entry]) -> Iterator[Entry]:
+    """The larger Congo, a little ahead of the one that the table has under the plain name."""
+    size = max((entry.size for entry in found if entry.sort == "country"), default=0.0)
+    for entry in atlas.named("DR Congo"):
+        yield replace(entry, name="DR Congo", size=size + 1)
+
+
+def _asked(span: Span, text: str, table: Gazetteer) -> Asked:
+    """The name of a span and where its qualifiers put it."""
+    after = QUALIFIER_AFTER.match(text[span.end : span.end + 12])
+    within: frozenset[str | int] = frozenset()
     name = bare_name(span.text)
-    if what == "capital":
-        return Place(span, name=name, country=code, precision="city")
-    return Place(span, name=country.name, lat=country.lat, lon=country.lon, country=code, precision="country")
+    if after:
+        start = span.end + after.end()
+        for words in _openings(text, start):
+            within = _areas(words, table)
+            if within:
+                break
+    if not within and (before := OF_KIND.search(text[max(0, span.start - 60) : span.start])):
+        for words in _endings(before.group(1)):
+            within = _areas(words, table)
+            if within:
+                break
+    if within and not any(inside(entry, within) for entry in _entries(name)):
+        within = frozenset()
+    return Asked(name, within)
 
 
-def _known(text: str, table: Gazetteer) -> Iterator[Span]:
-    """Names of the table as they stand in the text, leftmost and longest."""
+def _openings(text: str, start: int) -> Iterator[str]:
+    """The name that begins there, longest form first."""
+    if hit := NAME.match(text, start):
+        words = hit.group().split(" ")
+        for stop in range(len(words), 0, -1):
+            yield bare_name(" ".join(words[:stop]).rstrip(","))
+
+
+def _endings(text: str) -> Iterator[str]:
+    words = text.split(" ")
+    for start in range(len(words)):
+        yield bare_name(" ".join(words[start:]))
+
+
+@lru_cache(maxsize=2048)
+def _areas_of(name: str) -> frozenset[str | int]:
+    found: set[str | int] = set()
+    for entry in _entries(name):
+        if entry.use == "other" or entry.sort not in ("country", "admin1", "admin2"):
+            continue
+        if entry.sort == "country" and entry.country:
+            found.add(entry.country)
+        elif entry.sort == "admin1":
+            found.add(entry.row)
+        elif entry.admin1 is not None:
+            found.add(entry.admin1)
+    return frozenset(found)
+
+
+def _areas(name: str, table: Gazetteer) -> frozenset[str | int]:
+    """Countries and provinces that a qualifier allows."""
+    code = table.demonyms.get(name)
+    return _areas_of(name) | ({code} if code else set())
+
+
+def _hints(text: str, table: Gazetteer, home: str | None) -> dict[str, float]:
+    """What nationality words and the outlet say for countries."""
+    found: Counter[str] = Counter()
+    for word in set(WORD.findall(text)):
+        code = table.demonyms.get(word)
+        if code and word not in table.places:
+            found[code] += 1
+    hints = {code: COUNTRY_BY_WORD * number for code, number in found.items()}
+    if home:
+        hints[home] = hints.get(home, 0.0) + COUNTRY_BY_WORD
+    return hints
+
+
+def _place(span: Span, options: Ranked) -> Place:
+    if not options:
+        return Place(span)
+    best, *rest = [_as_place(span, entry) for _, entry in options[: MOST_RIVALS + 1]]
+    return replace(best, candidates=tuple(rest))
+
+
+def _as_place(span: Span, entry: Entry) -> Place:
+    unit = entry.name if entry.sort == "admin1" else atlas.unit(entry.admin1).name if entry.admin1 else None
+    precision = PRECISIONS[entry.sort]
+    return Place(span, entry.geonameid, entry.name, entry.lat, entry.lon, entry.country, unit, precision)
+
+
+# ---- where names stand ----------------------------------------------------------------------------------------------
+
+
+def _pieces(span: Span, text: str) -> Iterator[Span]:
+    """A mention "Paris, Texas" as the two names it holds; of a long one the name inside that the table knows."""
+    at = span.start
+    for part in re.split(r"(,\s+)", span.text):
+        if WORD.search(bare_name(part)):
+            yield _core(Span(at, at + len(part), part), text)
+        at += len(part)
+
+
+def _core(span: Span, text: str) -> Span:
+    """The name in a mention such as "the eastern city of Aleppo"; the mention where the table knows none."""
+    if _entries(bare_name(span.text)):
+        return span
+    for hit in NAME.finditer(text, span.start, span.end):
+        words = hit.group().split(" ")
+        for stop in range(len(words), 0, -1):
+            name = bare_name(" ".join(words[:stop]))
+            if _entries(name) and name not in gazetteer().demonyms and not (stop < len(words) and len(words) < 3):
+                return Span(hit.start(), hit.start() + len(name), name)
+    return span
+
+
+def _outermost(spans: Iterable[Span]) -> Iterator[Span]:
+    """Those that no other holds: of nested mentions the longest that the table knows, else the longest."""
+    last: Span | None = None
+    for span in sorted(set(spans), key=lambda s: (s.start, -s.end)):
+        if last is None or not last.overlaps(span):
+            if last is not None:
+                yield last
+            last = span
+        elif not _entries(bare_name(last.text)) and _entries(bare_name(span.text)):
+            last = span
+    if last is not None:
+        yield last
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """What a report shows before the search: names of places, words of persons' names, provinces named."""
+
+    names: set[str]
+    persons: set[str]
+    units: frozenset[str | int]
+
+
+def _units_named(text: str) -> frozenset[str | int]:
+    """Rows of the provinces whose names, and no country's, stand in the text."""
+    names = {bare_name(hit.group().rstrip(",")) for hit in NAME.finditer(text)}
+    return frozenset(
+        entry.row for name in names for entry in atlas.named(name)
+        if entry.sort == "admin1" and entry.use != "other" and (entry.use == "main" or "." in name)
+    )  # fmt: skip
+
+
+def _missed(text: str, seen: _Seen) -> Iterator[Span]:
+    """Names of the table as they stand in the text, leftmost and longest, where the words around let them be places."""
     last = 0
     for word in WORD.finditer(text):
-        start = word.start()
-        if start < last:
+        if word.start() < last:
             continue
-        name = table.at(text, start, word.end())
-        if not name:
-            continue
-        last = start + len(name)
-        span = Span(start, last, name)
-        if name in table.places and not _is_adjective(name, span, text, table) and not _is_other(name, span, text):
+        span = _longest(text, word.start(), seen)
+        if span:
+            last = span.end
             yield span
+
+
+def _longest(text: str, start: int, seen: _Seen) -> Span | None:
+    table = gazetteer()
+    if name := table.at(text, start, WORD.match(text, start).end()):  # type: ignore[union-attr]  # a word starts here
+        span = Span(start, start + len(name), name)
+        if name in table.demonyms and name not in table.places:
+            return None
+        if name in table.places:
+            return None if _is_adjective(name, span, text, table) or _is_other(name, span, text) else span
+    hit = NAME.match(text, start)
+    if hit is None:
+        return None
+    words = hit.group().split(" ")
+    for stop in range(len(words), 0, -1):
+        name = re.sub(r"['’]s?$", "", " ".join(words[:stop]).rstrip("-"))
+        is_short = "." in name[:-1] or any(entry.use == "short" for entry in atlas.named(name))
+        name = name if is_short else name.rstrip(".")
+        span = Span(start, start + len(name), name)
+        if _is_place(span, text, seen):
+            return span
+    return None
+
+
+def _is_place(span: Span, text: str, seen: _Seen) -> bool:
+    """Whether a name that no mention covers stands for a place: by what bears it and by the words around."""
+    name, before, after = span.text, text[max(0, span.start - 20) : span.start], text[span.end : span.end + 24]
+    if len(name) < 3 or name in NO_PLACES or name in gazetteer().demonyms or _is_other(name, span, text):
+        return False
+    if _is_inside_name(before, "" if name in seen.names or COUNTY.search(name) else after):
+        return False
+    if name in seen.names:
+        return True
+    found = [entry for entry in _entries(name) if entry.use != "other"]
+    if not found:
+        return False
+    is_located = bool(LOCATING.search(before))
+    if after[:1] == "," and _asked(span, text, gazetteer()).within:
+        return True
+    if seen.persons.intersection(WORD.findall(name)):
+        return False
+    if any(e.sort in ("region", "admin1") or (e.sort == "admin2" and DISTRICT.search(name)) for e in found):
+        return name not in GIVEN_NAMES or is_located
+    if any(e.admin1 in seen.units for e in found) and re.search(r"[\w,]\s$", before) and name not in GIVEN_NAMES:
+        return True
+    return bool(CLOSE_BEFORE.search(before)) or (max(e.size for e in found) >= BIG_TOWN and name not in GIVEN_NAMES)
+
+
+def _is_inside_name(before: str, after: str) -> bool:
+    """Whether a capitalised word stands right before or after: the name is part of a longer one."""
+    return bool(re.search(r"[A-ZÀ-Þ][\w’'.-]*\s$", before) and not LOCATING.search(before)) or bool(
+        re.match(r"\s[A-ZÀ-Þ]|-[A-Za-z]", after)
+    )
 
 
 def _is_adjective(name: str, span: Span, text: str, table: Gazetteer) -> bool:
@@ -115,6 +380,7 @@ def _is_adjective(name: str, span: Span, text: str, table: Gazetteer) -> bool:
 
 
 def _is_other(name: str, span: Span, text: str) -> bool:
+    """Whether the words around say that it is part of another name, or a person's."""
     before, after = text[max(0, span.start - 20) : span.start], text[span.end : span.end + 24]
     if PART_BEFORE.search(before) or PART_AFTER.match(after):
         return True

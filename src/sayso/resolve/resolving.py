@@ -115,8 +115,10 @@ def _place(event: Event, known: _Known) -> tuple[Place | None, str | None]:
     if event.place is None:
         return None, NOT_SAID
     span = event.place.span
-    place = known.places.get(span) or next((p for s, p in known.places.items() if s.overlaps(span) and p.country), None)
-    if place and place.country:
+    place = known.places.get(span) or next(
+        (p for s, p in known.places.items() if s.overlaps(span) and p.lat is not None), None
+    )
+    if place and place.lat is not None:
         return replace(place, span=span, candidates=()), None
     return event.place, NOT_IN_GAZETTEER
 

@@ -306,8 +306,30 @@ class Claim:
 
 
 @dataclass(frozen=True, slots=True)
+class Rival:
+    """Somebody whom an entity may be, with the score and the rules that gave it."""
+
+    name: str
+    wikidata: str | None
+    country: str | None
+    office: str | None
+    score: float
+    rules: tuple[str, ...]
+
+    def to_json(self) -> dict[str, Any]:
+        return {
+            "name": self.name, "wikidata": self.wikidata, "country": self.country, "office": self.office,
+            "score": round(self.score, 4), "rules": list(self.rules),
+        }  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
 class Entity:
-    """Who or what several mentions of a report name. `country` is ISO 3166 alpha-3 or IGO, NGO, MNC."""
+    """Who or what several mentions of a report name. `country` is ISO 3166 alpha-3 or IGO, NGO, MNC.
+
+    `key` names the same actor in every report: its Wikidata id, else a local id. `candidates` are those whom it may be,
+    best first; `why` tells for identity, country, sectors and office the rule that gave them.
+    """
 
     id: str
     name: str
@@ -317,12 +339,16 @@ class Entity:
     country: str | None = None
     sectors: tuple[str, ...] = ()
     office: str | None = None
+    key: str | None = None
+    candidates: tuple[Rival, ...] = ()
+    why: Mapping[str, str] = field(default_factory=dict)
 
     def to_json(self) -> dict[str, Any]:
         return {
             "id": self.id, "name": self.name, "kind": self.kind, "wikidata": self.wikidata, "country": self.country,
             "sectors": list(self.sectors), "office": self.office,
             "mentions": [span.to_json() for span in self.mentions],
+            "key": self.key, "candidates": [rival.to_json() for rival in self.candidates], "why": dict(self.why),
         }  # fmt: skip
 
 

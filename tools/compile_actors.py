@@ -61,9 +61,10 @@ CREATE INDEX title_for ON title (office);
 
 def people(folder: Path, countries: dict[str, str]) -> list[Person]:
     """Everybody, each once: Wikidata's, then what the others add."""
-    known = [*more_people(), *people_of_wikidata(folder / "officeholders.csv.gz", countries)]
-    everybody = merged(known)
+    everybody = merged(people_of_wikidata(folder / "officeholders.csv.gz", countries))
     by_key = indexed(everybody)
+    for person in more_people():
+        take_in(person, everybody, by_key)
     petrarch = people_of_petrarch(folder / "petrarch2-Phoenix.Countries.actors.txt.gz", countries.values())
     for person in petrarch:
         add(person, everybody, by_key)
@@ -89,20 +90,46 @@ def more_people() -> Iterator[Person]:
 
 
 def merged(rows: Iterable[Person]) -> list[Person]:
-    """Rows of one Wikidata id joined; those of `actors_more.toml` come first and lend their name."""
+    """Rows of one Wikidata id joined."""
     by_id: dict[str, Person] = {}
-    kept = []
     for person in rows:
-        first = by_id.get(person.wikidata) if person.wikidata else None
-        if first is None:
-            kept.append(person)
-            by_id[person.wikidata or f"+{len(kept)}"] = person
-            continue
-        first.others |= person.others
-        first.born, first.died = first.born or person.born, first.died or person.died
-        own = {(term.country, office_key(term)) for term in first.terms}
-        first.terms += [term for term in person.terms if (term.country, office_key(term)) not in own]
-    return kept
+        first = by_id.setdefault(person.wikidata, person)
+        if first is not person:
+            first.others |= person.others
+            first.terms += person.terms
+    return list(by_id.values())
+
+
+def take_in(person: Person, everybody: list[Person], by_key: dict[str, list[Person]]) -> None:
+    """Give somebody's names and terms to the one person of that name and country, else take them in."""
+    same = namesakes(person, by_key)
+    if person.wikidata:
+        same = [one for one in everybody if one.wikidata == person.wikidata] or same
+    if len(same) > 1:
+        same = [one for one in same if is_high(one)]
+    if len(same) != 1:
+        everybody.append(person)
+        same = [person]
+    else:
+        own = {(term.country, office_key(term)) for term in person.terms}
+        kept = [term for term in same[0].terms if (term.country, office_key(term)) not in own]
+        same[0].name, same[0].wikidata = person.name, same[0].wikidata or person.wikidata
+        same[0].terms = [*person.terms, *kept]
+        same[0].others |= person.others
+    for key in {key for name in same[0].others for key in keys(name)}:
+        if same[0] not in by_key[key]:
+            by_key[key].append(same[0])
+
+
+def namesakes(person: Person, by_key: dict[str, list[Person]]) -> list[Person]:
+    """Those of the same name in the same country; of a body's officers, those of the same name."""
+    countries = {term.country for term in person.terms}
+    found = {
+        id(other): other
+        for name in person.others for key in keys(name) for other in by_key.get(key, ())
+        if (countries & {term.country for term in other.terms} or "IGO" in countries) and alike(person, other)
+    }  # fmt: skip
+    return list(found.values())
 
 
 def office_key(term: Term) -> str:
@@ -119,19 +146,12 @@ def indexed(everybody: Iterable[Person]) -> dict[str, list[Person]]:
 
 
 def add(person: Person, everybody: list[Person], by_key: dict[str, list[Person]]) -> None:
-    """Join a person to the one of the same name and country, or take the person in."""
-    countries = {term.country for term in person.terms}
-    same = {
-        id(other): other
-        for name in person.others for key in keys(name) for other in by_key.get(key, ())
-        if countries & {term.country for term in other.terms} and alike(person, other)
-    }  # fmt: skip
+    """Lend the names of a person to the one of the same name and country, or take the person in."""
+    same = namesakes(person, by_key)
     if len(same) == 1:
-        next(iter(same.values())).others |= person.others
+        same[0].others |= person.others
     elif not same:
-        everybody.append(person)
-        for key in {key for name in person.others for key in keys(name)}:
-            by_key[key].append(person)
+        take_in(person, everybody, by_key)
 
 
 def alike(one: Person, other: Person) -> bool:

@@ -8,6 +8,7 @@ every report.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -20,12 +21,19 @@ from .bodies import identify_body, is_government
 from .gazetteer import gazetteer
 from .own import OwnActors
 from .persons import Asked, Candidate, candidates, settled
-from .registry import registry
+from .registry import Known, registry
 from .said import Said, said
-from .spellings import folded
+from .spellings import folded, telling
 from .surroundings import Surroundings, survey
 from .wording import PRONOUNS, identify
 
+APPOSED: Final = re.compile(r",\s(?P<title>(?:the\s|then\s|former\s)?[A-Za-z][^,.;:()]{4,70})[,.]")
+BECAME: Final = re.compile(
+    r"\s[^,.;]{0,30}?\b(?:sworn in|inaugurated|took (?:the )?(?:oath|office)|elected|named|appointed|became|is|was)\s(?:as\s)?"
+    r"(?P<title>(?:the\s)?(?:president|prime minister|premier|chancellor|foreign minister|[a-z]+ minister)\sof\s(?:the\s)?"
+    r"[A-Z][\w-]+(?:\s[A-Z][\w-]+)*)"
+)
+CIVILIANS: Final = frozenset("CVL EDU JRN MED AGR LAB BUS REF CRM SOC UAF".split())
 OFFICIAL: Final = frozenset(["GOV", "MIL", "COP", "JUD", "LEG", "SPY"])
 LOCAL: Final = "local:"
 MOST_RIVALS: Final = 5
@@ -68,7 +76,7 @@ def resolve_actors(entities: Sequence[Entity], scene: Scene) -> tuple[Entity, ..
     >>> resolved.name, resolved.wikidata, resolved.country
     ('Vladimir Putin', 'Q7747', 'RUS')
     """
-    parsed = {entity.id: _parsed(entity) for entity in entities if entity.kind == "PER"}
+    parsed = {entity.id: _parsed(entity, scene.text) for entity in entities if entity.kind == "PER"}
     people = [name for mentions in parsed.values() if (name := max((one.name for one in mentions), key=len, default=""))]
     around = survey(
         scene.text, scene.sentences, scene.placed, gazetteer(), outlet=scene.outlet, persons=people
@@ -79,9 +87,19 @@ def resolve_actors(entities: Sequence[Entity], scene: Scene) -> tuple[Entity, ..
     return tuple(_with_id(entity) for entity in _apart(resolved))
 
 
-def _parsed(entity: Entity) -> tuple[Said, ...]:
+def _parsed(entity: Entity, text: str) -> tuple[Said, ...]:
     texts = dict.fromkeys(span.text for span in entity.mentions if span.text.lower() not in PRONOUNS)
-    return tuple(said(text) for text in (*texts, *([entity.name] if entity.name not in texts else [])))
+    own = [said(words) for words in (*texts, *([entity.name] if entity.name not in texts else []))]
+    return tuple([*own, *(one for span in entity.mentions if (one := _apposed(span, text)))])
+
+
+def _apposed(span: Span, text: str) -> Said | None:
+    """What stands in apposition to a name: "Jens Stoltenberg, the NATO chief, promised", "sworn in as president of Iran"."""
+    if not span.text[:1].isupper():
+        return None
+    after = APPOSED.match(text[span.end : span.end + 90]) or BECAME.match(text[span.end : span.end + 120])
+    one = said(after["title"]) if after else None
+    return replace(one, is_whole=False) if one and one.office and not one.name else None
 
 
 def _by_words(entity: Entity, scene: Scene) -> Entity:
@@ -114,12 +132,15 @@ def _identified(
 ) -> Entity:
     """The entity with its person, if it is one, and its country at last."""
     if entity.why.get("identity"):
-        return entity if entity.country or entity.kind != "ORG" else _placed(entity, mentions, scene, around)
+        return entity
     if entity.kind != "PER":
         return _placed(entity, mentions, scene, around)
     home = entity.country or around.country_for(entity.mentions, scene.here.get(entity.id, ()))
     named = next((one.country for one in mentions if one.country), None)
-    asked = Asked(tuple(mentions), scene.days.get(entity.id, scene.day), named or _state_only(entity.country), home, spoken)
+    asked = Asked(
+        tuple(mentions), scene.days.get(entity.id, scene.day), named or _state_only(entity.country), home, spoken,
+        bool(entity.sectors) and CIVILIANS.issuperset(entity.sectors),
+    )
     found = candidates(asked, registry())
     best = settled(found)
     rivals = tuple(_rival(one) for one in found[:MOST_RIVALS])
@@ -136,14 +157,23 @@ def _as_known(entity: Entity, best: Candidate, asked: Asked) -> Entity:
     """The entity as the person it is: the words' own country, sectors and office stay."""
     term = best.term
     country = entity.country or (term.country if term else best.known.terms[-1].country)
-    was = any(one.is_former for one in asked.said) or term is None or not (asked.day and term.may_cover(asked.day))
-    known = ("ELI",) if was else (term.sector,) if term else ()
+    day = asked.day or ""
+    was = any(one.is_former for one in asked.said) or (term.is_over(day) if term else not _is_to_come(best.known, day))
+    known = ("ELI",) if was else (term.sector,) if term else ("GOV",)
+    is_told = was and any(one.is_former for one in asked.said) or "office-agrees" in best.rules
     why = {"identity": "+".join(best.rules), **{name: "identity" for name in ("country", "sectors")}, **entity.why}
+    name = asked.name if len(telling(best.known.name)) == 1 and asked.name else best.known.name
     office = entity.office or (term.title.lower() if term and term.title and not was else None)
     return replace(
-        entity, name=best.known.name, wikidata=best.known.wikidata, country=country, sectors=entity.sectors or known,
+        entity, name=name, wikidata=best.known.wikidata, country=country,
+        sectors=known if is_told and known else entity.sectors or known,
         office=office, why=why,
     )  # fmt: skip
+
+
+def _is_to_come(known: Known, day: str) -> bool:
+    """Whether an office of somebody who holds none begins later."""
+    return any((term.first or "") > day for term in known.terms)
 
 
 def _rival(one: Candidate) -> Rival:

@@ -15,7 +15,7 @@ from sayso.ground.records import Span
 from .gazetteer import gazetteer
 from .places import bare_name
 from .registry import Registry
-from .wording import agents
+from .wording import ABOVE_STATES, agents
 
 DEALINGS: Final = re.compile(
     r"(?i)\b(?:ties|relations?|relationship|talks|negotiations|dialogue|contacts?|deal|agreement|treaty|alliance|cooperation|"
@@ -24,7 +24,15 @@ DEALINGS: Final = re.compile(
     r"(?:\w+\s+){0,2}?(?:with|between|against|on|upon|to|from|by|for)\s+(?:[A-Z][\w-]+\s+and\s+)?$"
 )
 """Words before a capital that make it the government that sits there."""
-LIES_IN: Final = re.compile(r"(?i)\b(?:in|into|near|at|around|outside|across|through|visit(?:ed)? to|flew to|from|of|to)\s+(?:central\s+)?$")
+LIES_IN: Final = re.compile(r"(?i)\b(?:in|into|near|at|around|outside|across|through|from|of|to)\s+(?:\w+\s+)?$")
+DOES: Final = re.compile(
+    r"(?:['’]s)?,?\s(?:(?:also|later|then|has|had|have|will|would|could|may|might|did|does|repeatedly|long)\s)*(?:not\s)?"
+    r"(?:is|was|were|says?|said|told|insist|accus|reject|den(?:y|ied)|warn|want|condemn|announc|call|summon|expel|recall|"
+    r"protest|respond|react|threaten|demand|ask|urg|back|support|agree|refus|impos|lift|send|sent|suspend|vow|pledg|offer|claim|view|"
+    r"consider|recogni|welcom|prais|criticis|criticiz|blam|sees|regard|fear|hop|plan|order|promis|withdr|broke|cut|"
+    r"launch|began|begin|fire|test|deploy|held|hold|made|makes|took|takes|gave|gives|severed|seeks?|sought|maintain|describ|propos|signal|remain|continu|aware|ready|prepared)\w*\b"
+)
+"""What a government does that a town does not, right after the capital's name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +53,13 @@ def is_government(mentions: tuple[Span, ...], text: str) -> bool:
     >>> is_government((Span(29, 34, "Minsk"),), said)
     True
     """
-    return any(DEALINGS.search(text[max(0, span.start - 60) : span.start]) for span in mentions)
+    return any(_deals(text[max(0, span.start - 60) : span.start], text[span.end : span.end + 60]) for span in mentions)
+
+
+def _deals(before: str, after: str) -> bool:
+    if DEALINGS.search(before):
+        return True
+    return DOES.match(after) is not None and not LIES_IN.search(before)
 
 
 def identify_body(names: tuple[str, ...], kind: str, table: Registry, *, acts: bool) -> Identified | None:
@@ -65,7 +79,7 @@ def identify_body(names: tuple[str, ...], kind: str, table: Registry, *, acts: b
     if kind in ("GPE", "LOC", "FAC", "PER"):
         return None
     for name in bare:
-        body = table.body(name) if len(name) > 2 and name[:1].isupper() else None
+        body = table.body(name) if len(name) > 2 and re.match(r"(?:al-|el-)?[A-Z]", name) else None
         if body and not (name.isupper() and len(name) < 3):
             return Identified(body.name, body.country, body.sectors, body.wikidata, "body-of-the-table")
     return None
@@ -74,10 +88,11 @@ def identify_body(names: tuple[str, ...], kind: str, table: Registry, *, acts: b
 def _listed(name: str, *, acts: bool) -> Identified | None:
     listed, known = agents(), gazetteer()
     if name in listed.bodies:
-        return Identified(name, listed.bodies[name], (), None, "body")
+        code = listed.bodies[name]
+        return Identified(name, code, ABOVE_STATES.get(code, ()), None, "body")
     if name in listed.seats and (acts or name not in known.places):
         country, sector = listed.seats[name]
-        return Identified(name, country, (sector,) if sector else (), None, "seat-of-power")
+        return Identified(name, country, (sector,) if sector else ABOVE_STATES.get(country, ()), None, "seat-of-power")
     return None
 
 

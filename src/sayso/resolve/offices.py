@@ -83,6 +83,7 @@ TITLES: Final = (
     ("government", r"(?:federal )?chancellor|prime minister|premier(?: of the state council)?|taoiseach"
      r"|(?:chairman|president|head) of (?:the )?(?:cabinet of ministers|council of ministers|government)"
      r"(?: \(prime minister\))?"),
+    ("chief-executive", r"chief executive(?: of hong kong)?"),
     ("leader", r"(?:paramount |military |coup |junta )?(?:leader|ruler|strongman|dictator)"),
 )  # fmt: skip
 """Offices that are no ministries: the key, and the whole wording in small letters."""

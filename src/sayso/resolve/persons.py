@@ -23,11 +23,14 @@ CLEAR: Final = 0.2
 FIT: Final = 0.8
 """Likeness from which a name counts as said."""
 OFFICE_AGREES, COUNTRY_AGREES, IN_OFFICE, SPOKEN_OF = 0.45, 0.25, 0.1, 0.15
+ROLE_NOT_TOLD, NEAR_OFFICE, ONLY_SURNAME, CIVILIAN = 0.2, 0.05, -0.2, -0.6
 OFFICE_CLASHES, COUNTRY_CLASHES, UNKNOWN_END = -0.35, -0.7, -0.2
-ANY_HEAD: Final = {"state": ("state", "supreme", "leader"), "government": ("government", "leader"),
-                   "leader": ("leader", "state", "government", "supreme"), "monarch": ("monarch", "leader")}  # fmt: skip
+ANY_HEAD: Final = {"state": ("state", "leader"), "government": ("government", "leader"),
+                   "leader": ("supreme", "leader", "state", "government"), "monarch": ("monarch", "leader")}  # fmt: skip
 BODIES: Final = frozenset("un nato commission council high-representative who imf iaea".split())
 """Offices of international bodies: one holder, no country of their own."""
+SHARED: Final = frozenset(["press", "chief-of-staff", "deputy:press", "deputy:foreign", "deputy:state", "first-lady"])
+"""Offices that a description alone may not settle: several hold them, under one president as under one ministry."""
 TOP: Final = frozenset(["state", "government", "supreme", "leader", "monarch", "un", "pope"])
 
 
@@ -51,6 +54,7 @@ class Asked:
         country: The actor's own country by its words.
         home: Its country as the report suggests it.
         spoken: Countries that the report speaks of.
+        is_civilian: Whether its words make it somebody who holds no office: a student, a teacher, a reporter.
     """
 
     said: tuple[Said, ...]
@@ -58,6 +62,7 @@ class Asked:
     country: str | None
     home: str | None
     spoken: frozenset[str]
+    is_civilian: bool = False
 
     @property
     def name(self) -> str:
@@ -77,6 +82,7 @@ def candidates(asked: Asked, table: Registry) -> tuple[Candidate, ...]:
         found = _by_office(asked, table)
     elif len(telling(name)) > 1:
         found = [_weigh(known, name, asked) for known in table.named(name)]
+        found = found if any(found) else [_weigh(known, known.name, asked) for known in _by_one_name(name, table)]
     else:
         found = [_weigh(known, name, asked) for known in _by_surname(asked, name, table)]
     kept = [one for one in found if one is not None]
@@ -94,8 +100,8 @@ def settled(found: Sequence[Candidate]) -> Candidate | None:
 
 def _by_office(asked: Asked, table: Registry) -> list[Candidate | None]:
     """Those who held the office that a description names: "the Russian president" on a day."""
-    titled = asked.titled
-    if titled is None or titled.office is None:
+    titled = next((one for one in asked.said if one.office and one.is_whole), None)
+    if titled is None or titled.office is None or titled.office.key in SHARED:
         return []
     country = "IGO" if titled.office.key in BODIES else asked.country or asked.home
     if country is None or (asked.day is None and not titled.is_former):
@@ -117,8 +123,7 @@ def _on(held: Iterable[tuple[Known, Term]], asked: Asked, *, is_former: bool) ->
         present = {known.id for known, term in held if term.may_cover(day)}
         return list({known.id: (known, term) for known, term in past if known.id not in present}.values())
     now = [(known, term) for known, term in held if term.may_cover(day)]
-    begun = [one for one in now if not (one[1].last and day.startswith(one[1].last))]
-    return list({known.id: (known, term) for known, term in (begun or now)}.values())
+    return list({known.id: (known, term) for known, term in now}.values())
 
 
 def _holder(known: Known, term: Term, asked: Asked, base: float) -> Candidate:
@@ -143,6 +148,12 @@ def _by_surname(asked: Asked, name: str, table: Registry) -> list[Known]:
     return [known for known in found if any(term.office in offices for term in known.terms)]
 
 
+def _by_one_name(name: str, table: Registry) -> list[Known]:
+    """Leaders whom the table knows by their surname alone."""
+    last = telling(name)[-1]
+    return [known for known in table.called(last) if len(telling(known.name)) == 1 and not known.others]
+
+
 def _weigh(known: Known, name: str, asked: Asked) -> Candidate | None:
     """The candidate with its score; `None` where the name does not fit or the person did not live then."""
     fit = max(likeness(name, each) for each in known.names)
@@ -150,7 +161,10 @@ def _weigh(known: Known, name: str, asked: Asked) -> Candidate | None:
     if fit < FIT or (day and ((known.died and known.died < day[:4]) and not _is_past(asked)) or _is_child(known, day)):
         return None
     full = len(telling(name)) > 1
-    score, rules = (fit if full else fit - 0.45), ["full-name" if full else "surname"]
+    score, rules = (fit if full else fit + ONLY_SURNAME), ["full-name" if full else "surname"]
+    if asked.is_civilian:
+        score += CIVILIAN
+        rules.append("holds-no-office")
     term = _meant(known, asked)
     for points, rule in (*_office_points(known, term, asked), *_country_points(known, term, asked)):
         score += points
@@ -185,12 +199,23 @@ def _office_points(known: Known, term: Term | None, asked: Asked) -> list[tuple[
     if titled and titled.office:
         offices = ANY_HEAD.get(titled.office.key, (titled.office.key,))
         if term is None or term.office not in offices:
+            if day and any(t.office is None and t.may_cover(day) for t in known.terms):
+                return [(ROLE_NOT_TOLD, "in-some-office")]
             chief = titled.office.key.removeprefix("deputy:")
             return [(0.0 if any(t.office and chief in t.office for t in known.terms) else OFFICE_CLASHES, "another-office")]
         if titled.is_former or titled.is_then or (day and term.may_cover(day)):
             return [(OFFICE_AGREES, "office-agrees")]
         return [(OFFICE_AGREES / 3 if day else OFFICE_AGREES / 2, "office-at-another-time")]
-    return [(IN_OFFICE, "in-office")] if term and day and term.covers(day) else []
+    if term and day and term.covers(day):
+        return [(IN_OFFICE, "in-office")]
+    return [(NEAR_OFFICE, "near-office")] if day and any(_is_near(term, day) for term in known.terms) else []
+
+
+def _is_near(term: Term, day: str) -> bool:
+    """Whether a term begins within a year after the day, or ended within three before."""
+    year = int(day[:4])
+    begins, ends = int((term.first or "0")[:4]), int((term.last or term.until or "0")[:4])
+    return year <= begins <= year + 1 or year - 3 <= ends <= year
 
 
 def _country_points(known: Known, term: Term | None, asked: Asked) -> list[tuple[float, str]]:

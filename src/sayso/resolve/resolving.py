@@ -16,6 +16,7 @@ from sayso.ground.records import Event, Place, Quantity, Reading, Record, Span, 
 
 from . import dates, places, quantities
 from .actors import Scene, resolve_actors
+from .joining import joined
 from .own import OwnActors
 
 HISTORICAL_AFTER: Final = timedelta(days=30)
@@ -66,8 +67,10 @@ def resolve(record: Record, reading: Reading, *, own: OwnActors | None = None) -
         report.text, dates.publication_day(report.published), times, {place.span: place for place in found}, anchors
     )
     events = tuple(_event(event, known) for event in record.events)
-    entities = resolve_actors(record.entities, _scene(replace(record, events=events), reading, found, own))
-    return replace(record, events=events, entities=entities, times=times, places=found)
+    scene = _scene(replace(record, events=events), reading, found, own)
+    entities = resolve_actors(record.entities, scene)
+    done = replace(record, events=events, entities=entities, times=times, places=found)
+    return joined(done, lambda more: resolve_actors(more, scene))
 
 
 NEXT_WORDS = 12

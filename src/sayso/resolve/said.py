@@ -17,12 +17,14 @@ FORMER: Final = re.compile(
 THEN: Final = re.compile(r"(?i)\bthen\b")
 TOKEN: Final = re.compile(r"[^\W_](?:[\w.]|['’](?=\w)|-(?=\w))*\.?|[–,]")
 ARTICLED: Final = re.compile(r"(?:al|el|as|ad|ul|ar|an|d|l)[-'’][A-Z]")
+SHORT: Final = frozenset(["un", "eu", "who", "imf"])
+"""Bodies in capitals, else parts of names: the UN, Kim Jong Un."""
 RANKS: Final = frozenset(
     "mr mrs ms miss dr sir dame lord lady baroness prof professor gen general lt lieutenant maj major col colonel capt captain "
     "adm admiral brig brigadier marshal sgt sergeant cmdr commander sen senator rep congressman congresswoman comrade sheikh "
     "sheik king queen prince princess emperor emir sultan pope ayatollah imam father bishop archbishop cardinal "
     "reverend rabbi judge justice president chancellor premier minister secretary state affairs chairman chairwoman "
-    "chairperson leader chief director spokesman spokeswoman spokesperson ambassador envoy governor mayor speaker "
+    "chairperson leader chief executive counsellor director spokesman spokeswoman spokesperson ambassador envoy governor mayor speaker "
     "deputy representative commissioner attorney prosecutor head taoiseach interior defence defense foreign finance treasury justice "
     "health exchequer vice prime party opposition police army navy staff security council press official office house "
     "election candidate un u.n eu e.u nato imf who iaea osce secretary-general director-general vice-president prosecutor-general attorney-general lawmaker mp citizen activist journalist his her its their the our".split()
@@ -42,6 +44,7 @@ class Said:
         is_former: Whether the title is told as a past one.
         is_then: "the then-foreign minister": the title held when the act took place.
         is_bare: Whether the mention is nothing but a name.
+        is_whole: Whether it is a definite description that says nothing but the office and the country.
     """
 
     name: str
@@ -51,6 +54,7 @@ class Said:
     is_former: bool
     is_then: bool
     is_bare: bool
+    is_whole: bool = False
 
 
 @lru_cache(maxsize=4096)
@@ -59,7 +63,7 @@ def said(mention: str) -> Said:
 
     >>> said("US Secretary of State Mike Pompeo")
     Said(name='Mike Pompeo', office=Office(key='foreign', is_acting=False), title='Secretary of State', country='USA', \
-is_former=False, is_then=False, is_bare=False)
+is_former=False, is_then=False, is_bare=False, is_whole=False)
     >>> said("Germany's chancellor, Angela Merkel").name, said("the Russian president").country
     ('Angela Merkel', 'RUS')
     """
@@ -80,7 +84,8 @@ is_former=False, is_then=False, is_bare=False)
     office, title = _office(head)
     plain = [word for word in head if word not in ("the", "The", ",", "¤", "a", "an")]
     return Said(
-        " ".join(name), office, title, country, bool(FORMER.search(before)), bool(THEN.search(before)), not plain and not country
+        " ".join(name), office, title, country, bool(FORMER.search(before)), bool(THEN.search(before)), not plain and not country,
+        bool(office) and not name and _is_whole(text, head, title),
     )
 
 
@@ -121,7 +126,7 @@ def _name_from(tokens: list[str]) -> int:
     for i in range(len(tokens) - 1, -1, -1):
         word = tokens[i]
         bare = word.rstrip(".").lower()
-        is_name = (word[:1].isupper() or ARTICLED.match(word) is not None) and bare not in RANKS
+        is_name = (word[:1].isupper() or ARTICLED.match(word) is not None) and (bare not in RANKS or (bare in SHORT and not word.isupper()))
         is_link = bare in PARTICLES and bare not in ("the", "of") and start < len(tokens) and i > 0
         if not (is_name or is_link):
             break
@@ -143,3 +148,13 @@ def _office(head: list[str]) -> tuple[Office | None, str]:
             if office and not (start and words[start - 1].lower() in ("deputy", "vice", "of")):
                 return office, re.sub(r"(?i)^(?:the|then|former)\s+", "", title)
     return None, ""
+
+
+def _is_whole(text: str, head: list[str], title: str) -> bool:
+    """Whether the title, the country and small words are all that a description says."""
+    if re.match(r"(?i)(?:an?|one|some|two|several|its|his|her|their|our|another)\s", text):
+        return False
+    small = {"the", "¤", "of", "'s", "then", "former", "ex", "current", "acting", "interim", "country", "nation", "late", ","}
+    rest = [word for word in head if word.lower() not in small and not word.endswith(("'s", "’s"))]
+    said_words = re.findall(r"[\w'’.-]+", title)
+    return len(rest) <= len(said_words)

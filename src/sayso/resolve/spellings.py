@@ -18,6 +18,8 @@ PARTICLES: Final = frozenset(
     "al el ul ur as ad an ar bin bint ibn ben abu de da do dos das del della di du la le les van von der den ter ten "
     "of the y e zu af av ould mc sir lord lady baron baroness jr sr ii iii iv".split()
 )
+GIVEN: Final = frozenset(["ben", "van", "le", "abu", "ten"])
+"""Particles that are given names where they stand first: Ben Wallace, Van Rompuy."""
 LETTERS: Final = str.maketrans({
     "ł": "l", "ø": "o", "đ": "d", "ð": "d", "ß": "ss", "æ": "ae", "œ": "oe", "ı": "i", "þ": "th", "ə": "a", "ħ": "h",
     "’": "", "'": "", "ʻ": "", "ʼ": "", "`": "", "‘": "", "-": " ", "–": " ", ".": " ", ",": " ", "·": " ",
@@ -75,7 +77,7 @@ def telling(name: str) -> tuple[str, ...]:
     ('bashar', 'assad')
     """
     words = folded(name)
-    return tuple(word for word in words if word not in PARTICLES) or words
+    return tuple(word for i, word in enumerate(words) if word not in PARTICLES or (not i and word in GIVEN)) or words
 
 
 def keys(name: str) -> frozenset[str]:

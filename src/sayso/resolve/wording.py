@@ -33,6 +33,8 @@ PRONOUNS: Final = frozenset(
     "he she it they him her them his hers its their theirs i we us our you who whom whose which that this these those "
     "himself herself itself themselves me my one both all others some".split()
 )
+ABOVE_STATES: Final = {"IGO": ("GOV",), "NGO": ("SOC",)}
+"""What bodies above states act as where no word tells more."""
 MOST_SECTORS: Final = 2
 
 
@@ -89,8 +91,9 @@ def identify(entity: Entity, *, acts: bool = True) -> Entity:
     names = tuple(name for name in names if name.lower() not in PRONOUNS)
     country, sectors = _by_name(names, acts=acts and entity.kind in ("GPE", "ORG", "FAC", "LOC"))
     country = country or _body(names) or _country(names, gazetteer())
-    if entity.kind != "GPE" and not (sectors or country in ("IGO", "NGO")):
+    if entity.kind != "GPE" and not sectors:
         sectors = _sectors(names)
+    sectors = sectors or ABOVE_STATES.get(country or "", ())
     office = _office(names) if entity.kind == "PER" else None
     return replace(
         entity, country=entity.country or country, sectors=entity.sectors or sectors, office=entity.office or office
@@ -102,7 +105,7 @@ def _by_name(names: tuple[str, ...], *, acts: bool) -> tuple[str | None, tuple[s
     table, known = agents(), gazetteer()
     for name in map(bare_name, names):
         if name in table.bodies:
-            return table.bodies[name], ()
+            return table.bodies[name], ABOVE_STATES.get(table.bodies[name], ())
         if name in table.seats and (acts or name not in known.places):
             country, sector = table.seats[name]
             return country, (sector,) if sector else ()

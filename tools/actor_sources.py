@@ -24,7 +24,16 @@ COUNTRY_NAMES = {
 }  # fmt: skip
 SUFFIX = re.compile(r"-(?:ministers|cabinet)$")
 LATIN = re.compile(r"[A-Za-zÀ-ʯḀ-ỿ’'`ʻʼ. ,()-]+")
-OLD_CODES = {"ROM": "ROU", "ZAR": "COD", "TMP": "TLS", "KSV": "XKX", "PAL": "PSE", "WSB": "PSE", "MTN": "MNE", "KOS": "XKX"}
+OLD_CODES = {
+    "ROM": "ROU",
+    "ZAR": "COD",
+    "TMP": "TLS",
+    "KSV": "XKX",
+    "PAL": "PSE",
+    "WSB": "PSE",
+    "MTN": "MNE",
+    "KOS": "XKX",
+}
 SECTORS = {
     "GOV": "GOV", "MIL": "MIL", "JUD": "JUD", "LEG": "LEG", "COP": "COP", "SPY": "SPY", "OPP": "OPP", "REB": "REB",
     "UAF": "UAF", "PTY": "PTY", "BUS": "BUS", "CVL": "CVL", "EDU": "EDU", "REL": "REL", "LAB": "LAB", "AGR": "AGR",
@@ -98,7 +107,9 @@ def leaders_of_reign(path: Path, codes: Path, regimes: Path) -> Iterator[Person]
     iso = {row["cow_id"]: row["iso3"] for row in csv.DictReader(codes.open(encoding="utf-8")) if row["iso3"].isalpha()}
     ruled = defaultdict(list)
     for row in csv.DictReader(lines(regimes)):
-        ruled[row["cowcode"]].append((_american(row["gwf_startdate"]), _american(row["gwf_enddate"]), row["gwf_regimetype"]))
+        ruled[row["cowcode"]].append(
+            (_american(row["gwf_startdate"]), _american(row["gwf_enddate"]), row["gwf_regimetype"])
+        )
     for row in csv.DictReader(lines(path)):
         country = iso.get(row["ccode"])
         if not country or not row["syear"]:
@@ -240,7 +251,9 @@ def proper(name: str) -> str:
     """A name of an organisation as people write it: short ones without a vowel pattern stay in capitals."""
     words = re.sub(r"\(.*?\)", "", name).replace("_", " ").split()
     if len(words) == 1:
-        return words[0] if 2 < len(words[0]) <= 6 and words[0].isalpha() else words[0].title() if len(words[0]) > 6 else ""
+        return (
+            words[0] if 2 < len(words[0]) <= 6 and words[0].isalpha() else words[0].title() if len(words[0]) > 6 else ""
+        )
     return spelt(" ".join(words))
 
 
@@ -259,7 +272,9 @@ def towns_of_petrarch(path: Path, known: Iterable[str]) -> Iterator[tuple[str, s
     """Names of towns and regions with the country whose block of the country file lists them, as people write them."""
     countries = set(known)
     for names, codes in entries_of_petrarch(path):
-        code = next((OLD_CODES.get(code[:3], code[:3]) for code in reversed(codes) if re.fullmatch(r"[A-Z]{3}( .*)?", code)), "")
+        code = next(
+            (OLD_CODES.get(code[:3], code[:3]) for code in reversed(codes) if re.fullmatch(r"[A-Z]{3}( .*)?", code)), ""
+        )
         if code not in countries or len(names) < 5:
             continue
         for name in map(spelt, names):

@@ -85,7 +85,10 @@ def more_people() -> Iterator[Person]:
     """The persons of `actors_more.toml`: `"Name"` or `["Name", "Other name"]`, terms as `[country, title, from, to]`."""
     for row in tomllib.loads((HERE / "actors_more.toml").read_text("utf-8"))["person"]:
         name, *others = row["name"] if isinstance(row["name"], list) else [row["name"]]
-        terms = [Term(c, t, "", first, last, "" if last else row.get("until", "2024-12-31")) for c, t, first, last in row["terms"]]
+        terms = [
+            Term(c, t, "", first, last, "" if last else row.get("until", "2024-12-31"))
+            for c, t, first, last in row["terms"]
+        ]
         yield Person(name, row.get("wikidata", ""), {name, *others}, terms=terms)
 
 
@@ -171,7 +174,9 @@ def place(leader: Person, everybody: list[Person], compatriots: list[Person]) ->
         everybody.append(leader)
         compatriots.append(leader)
         return
-    if any(office_key(other) in ("state", "government", "supreme") and meets(term, other) for p in fit for other in p.terms):
+    if any(
+        office_key(other) in ("state", "government", "supreme") and meets(term, other) for p in fit for other in p.terms
+    ):
         return
     if len(fit) == 1:
         fit[0].terms.append(term)
@@ -179,7 +184,9 @@ def place(leader: Person, everybody: list[Person], compatriots: list[Person]) ->
 
 def meets(one: Term, other: Term) -> bool:
     """Whether two terms share a day, give or take a year."""
-    return (one.first[:4] or "0") <= (other.last or other.until or "9")[:4] and (other.first[:4] or "0") <= (one.last or one.until)[:4]
+    return (one.first[:4] or "0") <= (other.last or other.until or "9")[:4] and (other.first[:4] or "0") <= (
+        one.last or one.until
+    )[:4]
 
 
 def close(everybody: Iterable[Person]) -> None:
@@ -201,7 +208,10 @@ def close(everybody: Iterable[Person]) -> None:
 def bodies(folder: Path, countries: dict[str, str]) -> list[Body]:
     """Every organisation, each name once; the project's own first."""
     more = tomllib.loads((HERE / "actors_more.toml").read_text("utf-8"))["body"]
-    own = [Body(row["names"][0], row["country"], tuple(row["sectors"]), set(row["names"]), row.get("wikidata", "")) for row in more]
+    own = [
+        Body(row["names"][0], row["country"], tuple(row["sectors"]), set(row["names"]), row.get("wikidata", ""))
+        for row in more
+    ]
     files = [folder / f"petrarch2-Phoenix.{name}.actors.txt.gz" for name in ("MilNonState", "International")]
     taken: set[str] = {" ".join(folded(name)) for body in own for name in body.others}
     everything = list(own)
@@ -237,9 +247,10 @@ def towns(folder: Path, countries: dict[str, str]) -> list[tuple[str, str]]:
 
 
 def write(out: Path, persons: list[Person], organisations: list[Body], places: list[tuple[str, str]]) -> None:
-    """The table, anew."""
-    out.unlink(missing_ok=True)
-    table = sqlite3.connect(out)
+    """The table, anew: made beside its place and then moved there whole."""
+    draft = out.with_suffix(".draft")
+    draft.unlink(missing_ok=True)
+    table = sqlite3.connect(draft)
     table.executescript("PRAGMA page_size=4096; PRAGMA journal_mode=OFF;" + SCHEMA)
     table.execute("INSERT INTO meta VALUES ('version', ?)", (VERSION,))
     titles: dict[tuple[str, str], int] = {}
@@ -247,7 +258,14 @@ def write(out: Path, persons: list[Person], organisations: list[Body], places: l
         others = sorted(person.others - {person.name})
         table.execute(
             "INSERT INTO person VALUES (?, ?, ?, ?, ?, ?)",
-            (number, person.wikidata or None, person.name, "|".join(others) or None, person.born[:4] or None, person.died or None),
+            (
+                number,
+                person.wikidata or None,
+                person.name,
+                "|".join(others) or None,
+                person.born[:4] or None,
+                person.died or None,
+            ),
         )
         for term in person.terms:
             title = titles.setdefault((term.title, term.sector), len(titles) + 1)
@@ -265,13 +283,16 @@ def write(out: Path, persons: list[Person], organisations: list[Body], places: l
         row = (number, body.name, body.country or None, " ".join(body.sectors), body.wikidata or None)
         table.execute("INSERT INTO body VALUES (?, ?, ?, ?, ?)", row)
         names = {" ".join(w for w in folded(name) if w != "the") for name in body.others}
-        table.executemany("INSERT OR IGNORE INTO called VALUES (?, ?)", [(name, number) for name in sorted(names) if name])
+        table.executemany(
+            "INSERT OR IGNORE INTO called VALUES (?, ?)", [(name, number) for name in sorted(names) if name]
+        )
     table.executemany("INSERT INTO origin VALUES (?, ?)", origins(persons))
     table.executemany("INSERT INTO town VALUES (?, ?)", places)
     table.executescript(INDEXES)
     table.commit()
     table.execute("VACUUM")
     table.close()
+    draft.replace(out)
 
 
 def is_high(person: Person) -> bool:

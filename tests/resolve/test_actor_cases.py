@@ -87,7 +87,9 @@ def test_the_table_is_as_large_and_as_wide_as_it_must_be() -> None:
 
 
 def test_ninety_two_in_a_hundred_are_right() -> None:
-    wrong = [(one.case.day, one.case.context, one.found.name, one.found.country) for one in verdicts() if not one.is_right]
+    wrong = [
+        (one.case.day, one.case.context, one.found.name, one.found.country) for one in verdicts() if not one.is_right
+    ]
     assert len(wrong) <= 0.08 * len(cases()), wrong
 
 

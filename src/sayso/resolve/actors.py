@@ -77,10 +77,10 @@ def resolve_actors(entities: Sequence[Entity], scene: Scene) -> tuple[Entity, ..
     ('Vladimir Putin', 'Q7747', 'RUS')
     """
     parsed = {entity.id: _parsed(entity, scene.text) for entity in entities if entity.kind == "PER"}
-    people = [name for mentions in parsed.values() if (name := max((one.name for one in mentions), key=len, default=""))]
-    around = survey(
-        scene.text, scene.sentences, scene.placed, gazetteer(), outlet=scene.outlet, persons=people
-    )
+    people = [
+        name for mentions in parsed.values() if (name := max((one.name for one in mentions), key=len, default=""))
+    ]
+    around = survey(scene.text, scene.sentences, scene.placed, gazetteer(), outlet=scene.outlet, persons=people)
     first = [_by_words(entity, scene) for entity in entities]
     spoken = frozenset(around.whole) | {entity.country for entity in first if entity.country}
     resolved = [_identified(entity, parsed.get(entity.id, ()), scene, around, spoken) for entity in first]
@@ -104,7 +104,11 @@ def _apposed(span: Span, text: str) -> Said | None:
 
 def _by_words(entity: Entity, scene: Scene) -> Entity:
     """What the user's own actors, the bodies and the wording say."""
-    names = tuple(name for name in dict.fromkeys([entity.name, *(m.text for m in entity.mentions)]) if name.lower() not in PRONOUNS)
+    names = tuple(
+        name
+        for name in dict.fromkeys([entity.name, *(m.text for m in entity.mentions)])
+        if name.lower() not in PRONOUNS
+    )
     given = scene.own.find(names) if scene.own else None
     if given:
         return replace(
@@ -138,7 +142,11 @@ def _identified(
     home = entity.country or around.country_for(entity.mentions, scene.here.get(entity.id, ()))
     named = next((one.country for one in mentions if one.country), None)
     asked = Asked(
-        tuple(mentions), scene.days.get(entity.id, scene.day), named or _state_only(entity.country), home, spoken,
+        tuple(mentions),
+        scene.days.get(entity.id, scene.day),
+        named or _state_only(entity.country),
+        home,
+        spoken,
         bool(entity.sectors) and CIVILIANS.issuperset(entity.sectors),
     )
     found = candidates(asked, registry())

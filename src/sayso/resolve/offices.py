@@ -90,7 +90,9 @@ TITLES: Final = (
 
 DEPUTY: Final = re.compile(r"^(?:(?:first|second|third|senior|federal|parliamentary|permanent)\s+)*"
                            r"(?:deputy|vice|under|assistant|associate|junior|shadow)[\s-]+")  # fmt: skip
-ACTING: Final = re.compile(r"^(?:acting|interim|caretaker|transitional|outgoing|incumbent|current|new|newly elected)\s+")
+ACTING: Final = re.compile(
+    r"^(?:acting|interim|caretaker|transitional|outgoing|incumbent|current|new|newly elected)\s+"
+)
 FIELD: Final = tuple((key, re.compile(rf"(?:the )?(?:{pattern})(?=$|[,\s])(?! of \w)")) for key, pattern in FIELDS)
 TITLE: Final = tuple((key, re.compile(pattern)) for key, pattern in TITLES)
 MINISTER_OF: Final = re.compile(rf"(?:federal |union |state )?{SECRETARY_OF} (?P<field>.+)")

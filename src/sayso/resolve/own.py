@@ -56,7 +56,9 @@ def own_actors(path: str) -> OwnActors:
     try:
         rows = _rows(file)
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, csv.Error) as error:
-        raise SettingError(f"cannot read the actors: {error}", value=path, hint="name a .csv or a .toml file") from error
+        raise SettingError(
+            f"cannot read the actors: {error}", value=path, hint="name a .csv or a .toml file"
+        ) from error
     found: dict[tuple[str, ...], OwnActor] = {}
     for number, row in enumerate(rows, 1):
         actor, names = _actor(row, path, number)

@@ -67,7 +67,9 @@ class Asked:
     @property
     def name(self) -> str:
         """The fullest name said."""
-        return max((one.name for one in self.said), key=lambda name: (len(telling(name)) if name else 0, len(name)), default="")
+        return max(
+            (one.name for one in self.said), key=lambda name: (len(telling(name)) if name else 0, len(name)), default=""
+        )
 
     @property
     def titled(self) -> Said | None:
@@ -112,7 +114,10 @@ def _by_office(asked: Asked, table: Registry) -> list[Candidate | None]:
         found = _on(held, asked, is_former=titled.is_former)
         if found:
             base = 1.3 if asked.country or country == "IGO" else 1.0
-            return [_holder(known, term, asked, base - (0.15 if office != titled.office.key else 0)) for known, term in found]
+            return [
+                _holder(known, term, asked, base - (0.15 if office != titled.office.key else 0))
+                for known, term in found
+            ]
     return []
 
 
@@ -202,7 +207,9 @@ def _office_points(known: Known, term: Term | None, asked: Asked) -> list[tuple[
             if day and any(t.office is None and t.may_cover(day) for t in known.terms):
                 return [(ROLE_NOT_TOLD, "in-some-office")]
             chief = titled.office.key.removeprefix("deputy:")
-            return [(0.0 if any(t.office and chief in t.office for t in known.terms) else OFFICE_CLASHES, "another-office")]
+            return [
+                (0.0 if any(t.office and chief in t.office for t in known.terms) else OFFICE_CLASHES, "another-office")
+            ]
         if titled.is_former or titled.is_then or (day and term.may_cover(day)):
             return [(OFFICE_AGREES, "office-agrees")]
         return [(OFFICE_AGREES / 3 if day else OFFICE_AGREES / 2, "office-at-another-time")]

@@ -127,7 +127,8 @@ class Registry:
         """The organisation of exactly that name, case and diacritics aside."""
         key = " ".join(word for word in folded(name) if word != "the")
         row = self._table.execute(
-            "SELECT name, country, sectors, wikidata FROM called JOIN body ON body.id = called.body WHERE key = ?", (key,)
+            "SELECT name, country, sectors, wikidata FROM called JOIN body ON body.id = called.body WHERE key = ?",
+            (key,),
         ).fetchone()
         return Body(row[0], row[1], tuple(row[2].split()), row[3]) if row else None
 

@@ -84,7 +84,13 @@ is_former=False, is_then=False, is_bare=False, is_whole=False)
     office, title = _office(head)
     plain = [word for word in head if word not in ("the", "The", ",", "¤", "a", "an")]
     return Said(
-        " ".join(name), office, title, country, bool(FORMER.search(before)), bool(THEN.search(before)), not plain and not country,
+        " ".join(name),
+        office,
+        title,
+        country,
+        bool(FORMER.search(before)),
+        bool(THEN.search(before)),
+        not plain and not country,
         bool(office) and not name and _is_whole(text, head, title),
     )
 
@@ -99,7 +105,12 @@ def _countries(text: str) -> tuple[str, str | None]:
         code = table.country_of(name) if name else None
         stop = word.start() + len(name or "")
         rest = text[stop:]
-        if not name or not code or not re.match(r"(?:s\b|['’]s?)?(?!\w)", rest) or _is_forename(text, name, word.start(), rest):
+        if (
+            not name
+            or not code
+            or not re.match(r"(?:s\b|['’]s?)?(?!\w)", rest)
+            or _is_forename(text, name, word.start(), rest)
+        ):
             continue
         own = not re.search(r"(?i)\b(?:to|for|on|anti|pro)[\s-](?:the\s)?$", text[: word.start()])
         foreign = re.match(r"[-–](?:backed|led|funded|based|born|occupied|controlled|sponsored)", rest)
@@ -126,7 +137,9 @@ def _name_from(tokens: list[str]) -> int:
     for i in range(len(tokens) - 1, -1, -1):
         word = tokens[i]
         bare = word.rstrip(".").lower()
-        is_name = (word[:1].isupper() or ARTICLED.match(word) is not None) and (bare not in RANKS or (bare in SHORT and not word.isupper()))
+        is_name = (word[:1].isupper() or ARTICLED.match(word) is not None) and (
+            bare not in RANKS or (bare in SHORT and not word.isupper())
+        )
         is_link = bare in PARTICLES and bare not in ("the", "of") and start < len(tokens) and i > 0
         if not (is_name or is_link):
             break
@@ -154,7 +167,22 @@ def _is_whole(text: str, head: list[str], title: str) -> bool:
     """Whether the title, the country and small words are all that a description says."""
     if re.match(r"(?i)(?:an?|one|some|two|several|its|his|her|their|our|another)\s", text):
         return False
-    small = {"the", "¤", "of", "'s", "then", "former", "ex", "current", "acting", "interim", "country", "nation", "late", ","}
+    small = {
+        "the",
+        "¤",
+        "of",
+        "'s",
+        "then",
+        "former",
+        "ex",
+        "current",
+        "acting",
+        "interim",
+        "country",
+        "nation",
+        "late",
+        ",",
+    }
     rest = [word for word in head if word.lower() not in small and not word.endswith(("'s", "’s"))]
     said_words = re.findall(r"[\w'’.-]+", title)
     return len(rest) <= len(said_words)

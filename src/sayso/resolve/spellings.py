@@ -136,5 +136,3 @@ def _fit(word: str, other: str) -> float:
 def _alike(word: str, other: str) -> bool:
     """Whether two words of one sound are near in length and share their first letters' sound."""
     return abs(len(word) - len(other)) <= 3
-
-

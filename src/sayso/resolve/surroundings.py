@@ -152,7 +152,13 @@ def _named(text: str, known: Mapping[int, str], table: Gazetteer) -> list[tuple[
             last = start + len(name)
         if code:
             is_town = name is None or name not in table.demonyms and ("country", code) not in table.places.get(name, ())
-            found.append((start, code, TOWN if is_town else OTHER if FOREIGN_TO.search(text[max(0, start - 10) : start]) else 1.0))
+            found.append(
+                (
+                    start,
+                    code,
+                    TOWN if is_town else OTHER if FOREIGN_TO.search(text[max(0, start - 10) : start]) else 1.0,
+                )
+            )
     return found
 
 

@@ -1,7 +1,8 @@
 """Annotated dossiers and the rows that the program makes of their texts come in, how well actors are placed goes out.
 
 Measured are the annotated actors and recipients: the names that take part in an annotated event. One is found where an
-entity of the program shares half of a mention with it; country and sector are judged on those found. A sector is right where
+entity of the program shares half of a mention with it; country and sector are judged on those found. A sector is
+right where
 one of those annotated is given, or none is annotated and none given; `exact` asks for the same set.
 """
 

@@ -1,7 +1,9 @@
 """Lists of office holders, leaders and organisations come in, one shape of person and body goes out: their readers.
 
-`people_of_wikidata` reads the office holders, `leaders_of_reign` REIGN's leaders, `entries_of_petrarch` the actor files of
-PETRARCH-2. What a source says of dates is kept as it is: an open end stays open, with the day until which its makers looked.
+`people_of_wikidata` reads the office holders, `leaders_of_reign` REIGN's leaders, `entries_of_petrarch` the actor
+files of
+PETRARCH-2. What a source says of dates is kept as it is: an open end stays open, with the day until which its makers
+looked.
 """
 
 from __future__ import annotations
@@ -199,9 +201,11 @@ def is_person(name: str) -> bool:
 
 
 TITLE_WORDS = frozenset(
-    "PRESIDENT MINISTER PRIME CHANCELLOR LEADER GENERAL COLONEL KING QUEEN PRINCE EMIR SULTAN GOVERNMENT MINISTRY OF THE "
+    "PRESIDENT MINISTER PRIME CHANCELLOR LEADER GENERAL COLONEL KING QUEEN PRINCE EMIR SULTAN GOVERNMENT "
+    "MINISTRY OF THE "
     "PARTY ARMY FORCE FORCES POLICE COUNCIL NATIONAL COURT OFFICE AGENCY SECRETARY PREMIER SENATOR SHEIK SHEIKH MR MRS "
-    "DICTATOR ADMINISTRATION KANZLER BUNDESKANZLER BUNDESKANZLERIN GOVERNOR MAYOR GERMAN FRENCH BRITISH TROOPS COMMITTEE "
+    "DICTATOR ADMINISTRATION KANZLER BUNDESKANZLER BUNDESKANZLERIN GOVERNOR MAYOR GERMAN FRENCH BRITISH "
+    "TROOPS COMMITTEE "
     "SERVICE SECURITY DEPARTMENT ASSEMBLY SENATE CONGRESS PARLIAMENT UNION FRONT LIBERATION MOVEMENT DEFENSE FOREIGN "
     "INTELLIGENCE GUARD MILITIA EMBASSY REPUBLIC ISLAMIC RULER POPE AND FOR".split()
 )

@@ -30,7 +30,6 @@ from actor_sources import (  # noqa: E402
     people_of_wikidata,
     towns_of_petrarch,
 )
-
 from sayso.resolve.offices import office_of, sector_of  # noqa: E402
 from sayso.resolve.spellings import folded, keys, likeness, single_keys, sound, telling  # noqa: E402
 
@@ -82,7 +81,7 @@ def people(folder: Path, countries: dict[str, str]) -> list[Person]:
 
 
 def more_people() -> Iterator[Person]:
-    """The persons of `actors_more.toml`: `"Name"` or `["Name", "Other name"]`, terms as `[country, title, from, to]`."""
+    """The persons of `actors_more.toml`: one name or several, terms as country, title, first and last day."""
     for row in tomllib.loads((HERE / "actors_more.toml").read_text("utf-8"))["person"]:
         name, *others = row["name"] if isinstance(row["name"], list) else [row["name"]]
         terms = [
@@ -167,7 +166,8 @@ def place(leader: Person, everybody: list[Person], compatriots: list[Person]) ->
     surname = leader.name.split(".")[-1].strip()
     fit = [
         person for person in compatriots
-        if any(likeness(surname, name) >= 0.8 for name in person.others) and any(meets(term, other) for other in person.terms)
+        if any(likeness(surname, name) >= 0.8 for name in person.others)
+        and any(meets(term, other) for other in person.terms)
     ]  # fmt: skip
     if not fit:
         leader.others = {leader.name}
@@ -274,9 +274,9 @@ def write(out: Path, persons: list[Person], organisations: list[Body], places: l
         found = {key for name in person.others for key in keys(name)}
         found |= {key for name in person.others for key in single_keys(name)} if is_high(person) else set()
         table.executemany("INSERT OR IGNORE INTO name VALUES (?, ?)", [(key, number) for key in sorted(found)])
-    for (wording, sector), id in titles.items():
+    for (wording, sector), number in titles.items():
         office = office_of(wording) if wording else None
-        row = (id, wording, office.key if office else None, int(bool(office and office.is_acting)),
+        row = (number, wording, office.key if office else None, int(bool(office and office.is_acting)),
                sector or (sector_of(office.key) if office else "GOV"))  # fmt: skip
         table.execute("INSERT INTO title VALUES (?, ?, ?, ?, ?)", row)
     for number, body in enumerate(organisations, 1):

@@ -61,7 +61,7 @@ def judged(one: Case) -> Verdict:
     entity = Entity("n1", name, one.kind, (Span(start, end, name),))
     (found,) = resolve_actors([entity], Scene(text, day=one.day, sentences=(Span(0, len(text), text),)))
     is_person = bool(found.kind == "PER" and found.why.get("identity"))
-    is_him = one.identity == NOBODY and not is_person or is_same(found.name, one.identity)
+    is_him = (one.identity == NOBODY and not is_person) or is_same(found.name, one.identity)
     if one.identity == NOBODY and one.kind != "PER":
         is_him = True
     right_country = (found.country or NOBODY) == one.country

@@ -1,9 +1,9 @@
 """Who the actors of a report are: its entities and what surrounds them come in, the same entities resolved go out.
 
-For each: identity (name, Wikidata id, rivals), country, sectors and office, each with the rule that gave it in `why`. The
-user's own actors come first, then what the words say, then the table of persons and bodies, and last, for a country
-only, what the rest of the report suggests. An actor that nobody knows keeps its words and a local id that is the same in
-every report.
+For each: identity (name, Wikidata id, rivals), country, sectors and office, each with the rule that gave it in `why`.
+The user's own actors come first, then what the words say, then the table of persons and bodies, and last, for a country
+only, what the rest of the report suggests. An actor that nobody knows keeps its words and a local id that is the same
+in every report.
 """
 
 from __future__ import annotations
@@ -29,8 +29,10 @@ from .wording import PRONOUNS, identify
 
 APPOSED: Final = re.compile(r",\s(?P<title>(?:the\s|then\s|former\s)?[A-Za-z][^,.;:()]{4,70})[,.]")
 BECAME: Final = re.compile(
-    r"\s[^,.;]{0,30}?\b(?:sworn in|inaugurated|took (?:the )?(?:oath|office)|elected|named|appointed|became|is|was)\s(?:as\s)?"
-    r"(?P<title>(?:the\s)?(?:president|prime minister|premier|chancellor|foreign minister|[a-z]+ minister)\sof\s(?:the\s)?"
+    r"\s[^,.;]{0,30}?\b(?:sworn in|inaugurated|took (?:the )?(?:oath|office)|elected|named|appointed|became|is|was)"
+    r"\s(?:as\s)?"
+    r"(?P<title>(?:the\s)?(?:president|prime minister|premier|chancellor|foreign minister|[a-z]+ minister)\sof\s"
+    r"(?:the\s)?"
     r"[A-Z][\w-]+(?:\s[A-Z][\w-]+)*)"
 )
 CIVILIANS: Final = frozenset("CVL EDU JRN MED AGR LAB BUS REF CRM SOC UAF".split())
@@ -83,18 +85,18 @@ def resolve_actors(entities: Sequence[Entity], scene: Scene) -> tuple[Entity, ..
     around = survey(scene.text, scene.sentences, scene.placed, gazetteer(), outlet=scene.outlet, persons=people)
     first = [_by_words(entity, scene) for entity in entities]
     spoken = frozenset(around.whole) | {entity.country for entity in first if entity.country}
-    resolved = [_identified(entity, parsed.get(entity.id, ()), scene, around, spoken) for entity in first]
+    resolved = [_identified(entity, parsed.get(entity.id, ()), scene, around, spoken=spoken) for entity in first]
     return tuple(_with_id(entity) for entity in _apart(resolved))
 
 
 def _parsed(entity: Entity, text: str) -> tuple[Said, ...]:
     texts = dict.fromkeys(span.text for span in entity.mentions if span.text.lower() not in PRONOUNS)
     own = [said(words) for words in (*texts, *([entity.name] if entity.name not in texts else []))]
-    return tuple([*own, *(one for span in entity.mentions if (one := _apposed(span, text)))])
+    return (*own, *(one for span in entity.mentions if (one := _apposed(span, text))))
 
 
 def _apposed(span: Span, text: str) -> Said | None:
-    """What stands in apposition to a name: "Jens Stoltenberg, the NATO chief, promised", "sworn in as president of Iran"."""
+    """What stands in apposition to a name: ", the NATO chief, promised", "sworn in as president of Iran"."""
     if not span.text[:1].isupper():
         return None
     after = APPOSED.match(text[span.end : span.end + 90]) or BECAME.match(text[span.end : span.end + 120])
@@ -112,7 +114,8 @@ def _by_words(entity: Entity, scene: Scene) -> Entity:
     given = scene.own.find(names) if scene.own else None
     if given:
         return replace(
-            entity, name=given.name, wikidata=given.wikidata, country=given.country, sectors=given.sectors, office=given.office,
+            entity, name=given.name, wikidata=given.wikidata, country=given.country, sectors=given.sectors,
+            office=given.office,
             why={"identity": "own-actors", "country": "own-actors", "sectors": "own-actors"},
         )  # fmt: skip
     acts = entity.id in scene.acting or is_government(entity.mentions, scene.text)
@@ -132,7 +135,7 @@ def _by_words(entity: Entity, scene: Scene) -> Entity:
 
 
 def _identified(
-    entity: Entity, mentions: Sequence[Said], scene: Scene, around: Surroundings, spoken: frozenset[str]
+    entity: Entity, mentions: Sequence[Said], scene: Scene, around: Surroundings, *, spoken: frozenset[str]
 ) -> Entity:
     """The entity with its person, if it is one, and its country at last."""
     if entity.why.get("identity"):
@@ -168,8 +171,8 @@ def _as_known(entity: Entity, best: Candidate, asked: Asked) -> Entity:
     day = asked.day or ""
     was = any(one.is_former for one in asked.said) or (term.is_over(day) if term else not _is_to_come(best.known, day))
     known = ("ELI",) if was else (term.sector,) if term else ("GOV",)
-    is_told = was and any(one.is_former for one in asked.said) or "office-agrees" in best.rules
-    why = {"identity": "+".join(best.rules), **{name: "identity" for name in ("country", "sectors")}, **entity.why}
+    is_told = (was and any(one.is_former for one in asked.said)) or "office-agrees" in best.rules
+    why = {"identity": "+".join(best.rules), **dict.fromkeys(("country", "sectors"), "identity"), **entity.why}
     name = asked.name if len(telling(best.known.name)) == 1 and asked.name else best.known.name
     office = entity.office or (term.title.lower() if term and term.title and not was else None)
     return replace(
@@ -206,7 +209,7 @@ def _is_domestic(entity: Entity) -> bool:
 
 
 def _apart(entities: Sequence[Entity]) -> list[Entity]:
-    """Nobody is two people: where several entities of a report are sure to be one person, those named alone are right."""
+    """Of several entities that are sure to be one person, those found by a bare surname stay open."""
     holders = Counter(entity.wikidata for entity in entities if entity.wikidata and entity.kind == "PER")
     return [
         replace(entity, name=entity.mentions[0].text if entity.mentions else entity.name, wikidata=None,

@@ -1,6 +1,6 @@
 """The names of an organisation, a state or a seat of power come in, what it is goes out: country, sectors, known name.
 
-In order: the user's own actors, the project's bodies and seats, countries and capitals that act (their government), then the
+In order: the project's bodies and seats, countries and capitals that act (their government), then the
 bodies of the actor table. "Talks with Minsk" makes a capital a government although it takes part in no event.
 """
 

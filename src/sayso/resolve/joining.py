@@ -1,6 +1,7 @@
 """A record with resolved entities comes in, the record with each person once goes out.
 
-The language model sees a window at a time and misses mentions. Two entities that are surely one person become one, a bare
+The language model sees a window at a time and misses mentions. Two entities that are surely one person become one, a
+bare
 title ("the Secretary") joins the one person of the report who bears it, and a party or source that no mention covers
 becomes a mention of the person it describes, or an entity of its own.
 """
@@ -84,7 +85,7 @@ def _same(entities: Sequence[Entity]) -> dict[str, str]:
     for entity in people:
         title = _bare_title(entity)
         bearers = titled.get(title, set()) - {entity.id} if title else set()
-        bearers = {same.get(id, id) for id in bearers}
+        bearers = {same.get(bearer, bearer) for bearer in bearers}
         if len(bearers) == 1 and entity.id not in same and not entity.wikidata:
             same[entity.id] = next(iter(bearers))
     return same
@@ -128,8 +129,8 @@ def _renamed(record: Record, same: Mapping[str, str]) -> Record:
         if entity.id not in same
     )
 
-    def now(id: str | None) -> str | None:
-        return same.get(id, id) if id else id
+    def now(known: str | None) -> str | None:
+        return same.get(known, known) if known else known
 
     def event(one: Event) -> Event:
         return replace(

@@ -44,45 +44,71 @@ TITLES: Final = (
     ("commission", r"(?:european|eu) commission (?:president|chief)|president of the european commission"),
     ("council", r"(?:european|eu) council president|president of the european council"),
     ("high-representative", r"(?:eu |european union )?foreign policy chief|high representative (?:of the .*|for .*)"),
-    ("who", r"(?:who|world health organi[sz]ation) (?:director[- ]general|chief)"
-     r"|director[- ]general of the world health organi[sz]ation"),
+    ("who", (
+        r"(?:who|world health organi[sz]ation) (?:director[- ]general|chief)"
+        r"|director[- ]general of the world health organi[sz]ation"
+    )),
     ("imf", r"(?:imf|international monetary fund) (?:managing director|chief)|managing director of the imf"),
     ("iaea", r"(?:iaea|u\.?n\.? nuclear watchdog) (?:director[- ]general|chief)"),
-    ("spy", r"(?:(?:cia|mi6|mi5|fsb|svr|kgb|mossad|shin bet|intelligence) (?:director|chief|head)"
-     r"|(?:director|head|chief) of (?:the )?(?:central intelligence agency|cia|mi6|mi5|fsb|svr|mossad|shin bet))"),
+    ("spy", (
+        r"(?:(?:cia|mi6|mi5|fsb|svr|kgb|mossad|shin bet|intelligence) (?:director|chief|head)"
+        r"|(?:director|head|chief) of (?:the )?(?:central intelligence agency|cia|mi6|mi5|fsb|svr|mossad|shin bet))"
+    )),
     ("national-security", r"(?:white house )?national security advis[eo]r"),
-    ("armed", r"(?:chief|head|chairman) of (?:the )?(?:general staff|defen[cs]e(?: staff| forces?)?)"
-     r"|(?:chairman|chair) of the (?:joint )?chiefs of staff|armed forces chief|military chief|chief of the national "
-     r"defence general staff|supreme commander of the armed forces|commander of the (?:national )?armed forces"),
-    ("army", r"(?:chief of (?:staff of )?(?:the )?army(?: staff)?|army chief(?: of staff)?|commander-in-chief of the army)"),
+    ("armed", (
+        r"(?:chief|head|chairman) of (?:the )?(?:general staff|defen[cs]e(?: staff| forces?)?)"
+        r"|(?:chairman|chair) of the (?:joint )?chiefs of staff|armed forces chief|military chief"
+        r"|chief of the national defence general staff|supreme commander of the armed forces"
+        r"|commander of the (?:national )?armed forces"
+    )),
+    ("army", (
+        r"chief of (?:staff of )?(?:the )?army(?: staff)?|army chief(?: of staff)?|commander-in-chief of the army"
+    )),
     ("navy", r"(?:navy chief|chief of (?:the )?naval staff)"),
     ("air-force", r"(?:air force chief|chief of (?:the )?air staff)"),
-    ("speaker", r"(?:speaker|president) of (?:the )?(?:national assembly|parliament|house of representatives|house of "
-     r"commons|chamber of deputies|state duma|legislative assembly|verkhovna rada|knesset|riigikogu|storting|people's "
-     r"assembly|congress of deputies|seimas|sejm|house)|(?:house|parliament(?:ary)?|knesset|duma|commons) speaker|speaker"),
+    ("speaker", (
+        r"(?:speaker|president) of (?:the )?(?:national assembly|parliament|house of representatives|house of "
+        r"commons|chamber of deputies|state duma|legislative assembly|verkhovna rada|knesset|riigikogu|storting"
+        r"|people's assembly|congress of deputies|seimas|sejm|house)"
+        r"|(?:house|parliament(?:ary)?|knesset|duma|commons) speaker|speaker"
+    )),
     ("senate", r"president of (?:the )?(?:federal )?senate|senate (?:president|speaker)"),
-    ("chief-justice", r"chief justice(?: of (?:the )?(?:supreme court|united states|india|pakistan))?"
-     r"|president of the supreme court"),
+    ("chief-justice", (
+        r"chief justice(?: of (?:the )?(?:supreme court|united states|india|pakistan))?"
+        r"|president of the supreme court"
+    )),
     ("attorney", r"attorney[- ]general"),
     ("prosecutor", r"(?:prosecutor[- ]general|general prosecutor|chief prosecutor|director of public prosecutions)"),
-    ("central-bank", r"(?:(?:governor|president|chairman) of (?:the )?(?:central bank|national bank|reserve bank|bank of "
-     r"\w+)(?: of (?:the )?[\w ]+)?|central bank (?:governor|chief|president))"),
-    ("press", r"(?:white house |presidential |kremlin )?(?:press secretary|spokes(?:person|man|woman))"
-     r"|government spokes(?:person|man|woman)|spokes(?:person|man|woman) of the (?:government|president)"),
-    ("chief-of-staff", r"(?:white house |downing street )?chief of staff(?: (?:to|of) the (?:president|prime minister))?"
-     r"|head of the presidential (?:administration|office)"),
+    ("central-bank", (
+        r"(?:(?:governor|president|chairman) of (?:the )?(?:central bank|national bank|reserve bank|bank of "
+        r"\w+)(?: of (?:the )?[\w ]+)?|central bank (?:governor|chief|president))"
+    )),
+    ("press", (
+        r"(?:white house |presidential |kremlin )?(?:press secretary|spokes(?:person|man|woman))"
+        r"|government spokes(?:person|man|woman)|spokes(?:person|man|woman) of the (?:government|president)"
+    )),
+    ("chief-of-staff", (
+        r"(?:white house |downing street )?chief of staff(?: (?:to|of) the (?:president|prime minister))?"
+        r"|head of the presidential (?:administration|office)"
+    )),
     ("first-minister", r"first minister"),
     ("monarch", r"king|queen|emperor|emir|sultan|grand duke"),
     ("finance", r"chancellor of the exchequer|treasury secretary|secretary of the treasury|treasurer"),
     ("foreign", r"foreign secretary|(?:u\.?s\.? )?secretary of state|top diplomat"),
     ("interior", r"home secretary"),
     ("defence", r"defen[cs]e secretary|pentagon chief"),
-    ("un-envoy", r"(?:permanent representative|ambassador|envoy) to the (?:united nations|u\.?n\.?)|u\.?n\.? ambassador"),
-    ("state", r"(?:federal )?president(?: of the (?:republic|russian federation|united states(?: of america)?"
-     r"|people's republic of china|swiss confederation|islamic republic of iran))?|head of (?:the )?state"),
-    ("government", r"(?:federal )?chancellor|prime minister|premier(?: of the state council)?|taoiseach"
-     r"|(?:chairman|president|head) of (?:the )?(?:cabinet of ministers|council of ministers|government)"
-     r"(?: \(prime minister\))?"),
+    ("un-envoy", (
+        r"(?:permanent representative|ambassador|envoy) to the (?:united nations|u\.?n\.?)|u\.?n\.? ambassador"
+    )),
+    ("state", (
+        r"(?:federal )?president(?: of the (?:republic|russian federation|united states(?: of america)?"
+        r"|people's republic of china|swiss confederation|islamic republic of iran))?|head of (?:the )?state"
+    )),
+    ("government", (
+        r"(?:federal )?chancellor|prime minister|premier(?: of the state council)?|taoiseach"
+        r"|(?:chairman|president|head) of (?:the )?(?:cabinet of ministers|council of ministers|government)"
+        r"(?: \(prime minister\))?"
+    )),
     ("chief-executive", r"chief executive(?: of hong kong)?"),
     ("leader", r"(?:paramount |military |coup |junta )?(?:leader|ruler|strongman|dictator)"),
 )  # fmt: skip

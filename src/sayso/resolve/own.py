@@ -1,6 +1,7 @@
 """A user's file of actors comes in, look-ups by name go out: what it holds wins over everything packaged.
 
-A CSV file has the columns `name`, `country`, `sectors`, `office`, `wikidata`, `aliases`; a TOML file tables `[[actor]]` with the
+A CSV file has the columns `name`, `country`, `sectors`, `office`, `wikidata`, `aliases`; a TOML file tables
+`[[actor]]` with the
 same keys. Only `name` is needed. Several sectors or aliases are a list in TOML and parted by `;` in CSV.
 """
 

@@ -1,7 +1,8 @@
 """What a report says of a person comes in, who it may be goes out: candidates with scores, and at most one identity.
 
 Two ways lead to candidates: the name, in any spelling and order, and the office on a day. Each candidate is weighed by
-how well the name fits, whether office, country and lifetime agree, and whether the report speaks of its country. An identity is
+how well the name fits, whether office, country and lifetime agree, and whether the report speaks of its country. An
+identity is
 given only where the best candidate has support beyond the bare name and stands clear of the next; otherwise the rivals
 stay rivals. Reports of invented or unknown people who share an office with a real one must not become the real one.
 """
@@ -26,7 +27,8 @@ OFFICE_AGREES, COUNTRY_AGREES, IN_OFFICE, SPOKEN_OF = 0.45, 0.25, 0.1, 0.15
 ROLE_NOT_TOLD, NEAR_OFFICE, ONLY_SURNAME, CIVILIAN = 0.2, 0.05, -0.2, -0.6
 OFFICE_CLASHES, COUNTRY_CLASHES, UNKNOWN_END = -0.35, -0.7, -0.2
 ANY_HEAD: Final = {"state": ("state", "leader"), "government": ("government", "leader"),
-                   "leader": ("supreme", "leader", "state", "government"), "monarch": ("monarch", "leader")}  # fmt: skip
+                   "leader": ("supreme", "leader", "state", "government"),
+                   "monarch": ("monarch", "leader")}  # fmt: skip
 BODIES: Final = frozenset("un nato commission council high-representative who imf iaea".split())
 """Offices of international bodies: one holder, no country of their own."""
 SHARED: Final = frozenset(["press", "chief-of-staff", "deputy:press", "deputy:foreign", "deputy:state", "first-lady"])
@@ -163,7 +165,8 @@ def _weigh(known: Known, name: str, asked: Asked) -> Candidate | None:
     """The candidate with its score; `None` where the name does not fit or the person did not live then."""
     fit = max(likeness(name, each) for each in known.names)
     day = asked.day
-    if fit < FIT or (day and ((known.died and known.died < day[:4]) and not _is_past(asked)) or _is_child(known, day)):
+    is_dead = bool(day and known.died and known.died < day[:4]) and not _is_past(asked)
+    if fit < FIT or is_dead or _is_child(known, day):
         return None
     full = len(telling(name)) > 1
     score, rules = (fit if full else fit + ONLY_SURNAME), ["full-name" if full else "surname"]

@@ -1,6 +1,7 @@
 """The packaged table of persons, offices and bodies: a name or an office with a day comes in, who it may be goes out.
 
-The table is one SQLite file, compiled by `tools/compile_actors.py`, opened read-only and immutable at first use: nothing
+The table is one SQLite file, compiled by `tools/compile_actors.py`, opened read-only and immutable at first use:
+nothing
 is read but the pages that a look-up needs. Terms of office carry the days that their source gives; an end that a source
 leaves open is known only until the day its makers looked.
 """
@@ -150,7 +151,10 @@ class Registry:
             " ON title.id = term.title WHERE person = ? ORDER BY first",
             (number,),
         )
-        terms = tuple(Term(*row[:4], bool(row[4]), *row[5:]) for row in rows)
+        terms = tuple(
+            Term(country, title, office, sector, bool(is_acting), first, last, until)
+            for country, title, office, sector, is_acting, first, last, until in rows
+        )
         others = tuple(one[2].split("|")) if one[2] else ()
         own = f"{terms[0].country if terms else ''}:{' '.join(folded(one[1]))}"
         return Known(one[0] or own, one[0], one[1], others, one[3], one[4], terms)

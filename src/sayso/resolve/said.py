@@ -20,14 +20,20 @@ ARTICLED: Final = re.compile(r"(?:al|el|as|ad|ul|ar|an|d|l)[-'’][A-Z]")
 SHORT: Final = frozenset(["un", "eu", "who", "imf"])
 """Bodies in capitals, else parts of names: the UN, Kim Jong Un."""
 RANKS: Final = frozenset(
-    "mr mrs ms miss dr sir dame lord lady baroness prof professor gen general lt lieutenant maj major col colonel capt captain "
-    "adm admiral brig brigadier marshal sgt sergeant cmdr commander sen senator rep congressman congresswoman comrade sheikh "
+    "mr mrs ms miss dr sir dame lord lady baroness prof professor gen general lt lieutenant maj major "
+    "col colonel capt captain "
+    "adm admiral brig brigadier marshal sgt sergeant cmdr commander sen senator rep congressman "
+    "congresswoman comrade sheikh "
     "sheik king queen prince princess emperor emir sultan pope ayatollah imam father bishop archbishop cardinal "
     "reverend rabbi judge justice president chancellor premier minister secretary state affairs chairman chairwoman "
-    "chairperson leader chief executive counsellor director spokesman spokeswoman spokesperson ambassador envoy governor mayor speaker "
-    "deputy representative commissioner attorney prosecutor head taoiseach interior defence defense foreign finance treasury justice "
+    "chairperson leader chief executive counsellor director spokesman spokeswoman spokesperson "
+    "ambassador envoy governor mayor speaker "
+    "deputy representative commissioner attorney prosecutor head taoiseach interior defence defense "
+    "foreign finance treasury justice "
     "health exchequer vice prime party opposition police army navy staff security council press official office house "
-    "election candidate un u.n eu e.u nato imf who iaea osce secretary-general director-general vice-president prosecutor-general attorney-general lawmaker mp citizen activist journalist his her its their the our".split()
+    "election candidate un u.n eu e.u nato imf who iaea osce secretary-general director-general "
+    "vice-president prosecutor-general attorney-general lawmaker mp citizen activist journalist his her "
+    "its their the our".split()
 )
 """Words that stand before a name and are no part of it."""
 
@@ -96,7 +102,7 @@ is_former=False, is_then=False, is_bare=False, is_whole=False)
 
 
 def _countries(text: str) -> tuple[str, str | None]:
-    """The text with the names of countries before any name blotted out, and the first of them that is the actor's own."""
+    """The text with the names of countries blotted out, and the first of them that is the actor's own."""
     table, found, parts, last = gazetteer(), None, [], 0
     for word in re.finditer(r"(?<![^\W_])[A-ZÀ-Þ][^\W\d_]*", text):
         if word.start() < last:

@@ -35,7 +35,8 @@ COMMON_NAME: Final = 0.5
 """Added to each country's count of a name, so that a rare one does not decide alone."""
 TOWN: Final = 2.0
 OTHER: Final = 0.6
-"""Weights of a town, where things happen, and of a country after "with", "to", "from": the other side. A country's name: 1."""
+"""Weights of a town, where things happen, and of a country after "with", "to", "from": the other side. A country's
+name: 1."""
 FOREIGN_TO: Final = re.compile(r"\b(?:to|against|with|from|for|on|of)\s(?:the\s)?$")
 
 
@@ -151,7 +152,8 @@ def _named(text: str, known: Mapping[int, str], table: Gazetteer) -> list[tuple[
         if name:
             last = start + len(name)
         if code:
-            is_town = name is None or name not in table.demonyms and ("country", code) not in table.places.get(name, ())
+            states = table.places.get(name or "", ())
+            is_town = name is None or (name not in table.demonyms and ("country", code) not in states)
             found.append(
                 (
                     start,

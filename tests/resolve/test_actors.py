@@ -75,7 +75,10 @@ def test_the_country_of_the_police_is_that_of_the_report_and_says_so() -> None:
 
 
 def test_a_bare_title_and_a_description_join_the_person() -> None:
-    text = "US Secretary of State Mike Pompeo called. The Secretary said so. The Russian president agreed. Vladimir Putin left."
+    text = (
+        "US Secretary of State Mike Pompeo called. The Secretary said so. "
+        "The Russian president agreed. Vladimir Putin left."
+    )
     scene = Scene(text, day="2020-10-24", sentences=(Span(0, len(text), text),))
     people = [
         named(text, "US Secretary of State Mike Pompeo", id="n1"), named(text, "The Secretary", id="n2"),

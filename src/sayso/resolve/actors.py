@@ -25,7 +25,7 @@ from .registry import Known, registry
 from .said import Said, said
 from .spellings import folded, telling
 from .surroundings import Surroundings, survey
-from .wording import PRONOUNS, identify
+from .wording import PRONOUNS, identify, sectors_in
 
 APPOSED: Final = re.compile(r",\s(?P<title>(?:the\s|then\s|former\s)?[A-Za-z][^,.;:()]{4,70})[,.]")
 BECAME: Final = re.compile(
@@ -95,6 +95,13 @@ def _parsed(entity: Entity, text: str) -> tuple[Said, ...]:
     return (*own, *(one for span in entity.mentions if (one := _apposed(span, text))))
 
 
+def _beside(entity: Entity, text: str) -> tuple[str, ...]:
+    """What stands in apposition to the names of an entity: ", deputy editor of the paper,"."""
+    spans = [span for span in entity.mentions if span.text[:1].isupper() and span.text.lower() not in PRONOUNS]
+    found = (APPOSED.match(text[span.end : span.end + 90]) for span in spans)
+    return tuple(hit["title"] for hit in found if hit and hit["title"][:1].islower())
+
+
 def _apposed(span: Span, text: str) -> Said | None:
     """What stands in apposition to a name: ", the NATO chief, promised", "sworn in as president of Iran"."""
     if not span.text[:1].isupper():
@@ -130,6 +137,8 @@ def _by_words(entity: Entity, scene: Scene) -> Entity:
                 why={**why, **({"sectors": body.rule} if body.sectors else {})},
             )  # fmt: skip
     worded = identify(entity, acts=acts)
+    if not worded.sectors:
+        worded = replace(worded, sectors=sectors_in(_beside(entity, scene.text)))
     why = {name: "words" for name in ("country", "sectors", "office") if getattr(worded, name)}
     return replace(worded, why=why)
 
@@ -225,5 +234,6 @@ def _with_id(entity: Entity) -> Entity:
     if entity.wikidata:
         return replace(entity, key=entity.wikidata)
     words = " ".join(folded(entity.name))
-    mark = f"{entity.kind}|{entity.country or ''}|{words}"
+    own = entity.country if entity.why.get("country") != "report" else ""
+    mark = f"{entity.kind}|{own or ''}|{words}"
     return replace(entity, key=LOCAL + sha256(mark.encode()).hexdigest()[:12])

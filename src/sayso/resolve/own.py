@@ -63,7 +63,7 @@ def own_actors(path: str) -> OwnActors:
     found: dict[tuple[str, ...], OwnActor] = {}
     for number, row in enumerate(rows, 1):
         actor, names = _actor(row, path, number)
-        found.update({folded(name): actor for name in names})
+        found.update({folded(bare_name(name)): actor for name in names})
     return OwnActors(found)
 
 

@@ -84,7 +84,7 @@ def candidates(asked: Asked, table: Registry) -> tuple[Candidate, ...]:
     name = asked.name
     if not name:
         found = _by_office(asked, table)
-    elif len(telling(name)) > 1:
+    elif _is_full(name):
         found = [_weigh(known, name, asked) for known in table.named(name)]
         found = found if any(found) else [_weigh(known, known.name, asked) for known in _by_one_name(name, table)]
     else:
@@ -155,6 +155,11 @@ def _by_surname(asked: Asked, name: str, table: Registry) -> list[Known]:
     return [known for known in found if any(term.office in offices for term in known.terms)]
 
 
+def _is_full(name: str) -> bool:
+    """Whether a name has two words that are more than initials."""
+    return sum(len(word) > 1 for word in telling(name)) > 1
+
+
 def _by_one_name(name: str, table: Registry) -> list[Known]:
     """Leaders whom the table knows by their surname alone."""
     last = telling(name)[-1]
@@ -168,7 +173,7 @@ def _weigh(known: Known, name: str, asked: Asked) -> Candidate | None:
     is_dead = bool(day and known.died and known.died < day[:4]) and not _is_past(asked)
     if fit < FIT or is_dead or _is_child(known, day):
         return None
-    full = len(telling(name)) > 1
+    full = _is_full(name)
     score, rules = (fit if full else fit + ONLY_SURNAME), ["full-name" if full else "surname"]
     if asked.is_civilian:
         score += CIVILIAN

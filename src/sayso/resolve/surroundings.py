@@ -71,10 +71,11 @@ class Surroundings:
         for code in here:
             weights[code] += HERE / len(here)
         for code, weight in self.people.items():
-            weights[code] += PEOPLE * weight
+            weights[code] += PEOPLE * weight if code in self.whole else 0.0
         for code, weight in (origin(official) if official else {}).items():
-            weights[code] += OWN_NAME * weight
-        ranked = sorted(weights.items(), key=lambda one: (-one[1], one[0]))
+            weights[code] += OWN_NAME * weight if code in self.whole else 0.0
+        known = {code: weight for code, weight in weights.items() if weight}
+        ranked = sorted(known.items(), key=lambda one: (-one[1], one[0]))
         if not ranked or (len(ranked) > 1 and ranked[0][1] < LEAD * ranked[1][1]):
             return None
         return ranked[0][0]

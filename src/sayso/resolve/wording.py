@@ -92,7 +92,7 @@ def identify(entity: Entity, *, acts: bool = True) -> Entity:
     country, sectors = _by_name(names, acts=acts and entity.kind in ("GPE", "ORG", "FAC", "LOC"))
     country = country or _body(names) or _country(names, gazetteer())
     if entity.kind != "GPE" and not sectors:
-        sectors = _sectors(names)
+        sectors = sectors_in(names)
     sectors = sectors or ABOVE_STATES.get(country or "", ())
     office = _office(names) if entity.kind == "PER" else None
     return replace(
@@ -142,7 +142,7 @@ def _ends(name: str, stop: int) -> bool:
     return re.match(r"(?:s|n|['’]s?)?(?![^\W\d_])", name[stop:]) is not None
 
 
-def _sectors(names: tuple[str, ...]) -> tuple[str, ...]:
+def sectors_in(names: tuple[str, ...]) -> tuple[str, ...]:
     """Sectors of the agent words in the mentions, in order; the first mention that has any decides."""
     table = agents()
     for name in sorted(names, key=lambda text: " " not in text):

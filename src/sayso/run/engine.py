@@ -66,9 +66,10 @@ def versions(model: str) -> Versions:
     """The versions that go on every row, given that of the model."""
     from sayso import __version__
     from sayso.ground import codebook
-    from sayso.resolve import gazetteer
+    from sayso.resolve import gazetteer, registry
 
-    return Versions(sayso=__version__, model=model, codebook=codebook.VERSION, gazetteer=gazetteer.VERSION)
+    tables = f"{gazetteer.VERSION}+{registry.VERSION}"
+    return Versions(sayso=__version__, model=model, codebook=codebook.VERSION, gazetteer=tables)
 
 
 def rejection(source: str, error: Exception) -> Rejected:

@@ -10,7 +10,7 @@ from sayso.ground import codebook
 from sayso.ground.errors import SettingError
 from sayso.ground.records import Claim, Entity, Kind, Record, Report, Span
 from sayso.resolve.actors import Scene, resolve_actors
-from sayso.resolve.joining import joined
+from sayso.resolve.joining import joined, parted
 from sayso.resolve.own import own_actors
 from sayso.resolve.registry import registry
 
@@ -72,6 +72,15 @@ def test_a_capital_in_dealings_is_the_government() -> None:
 def test_the_country_of_the_police_is_that_of_the_report_and_says_so() -> None:
     police = resolved("In Nairobi, Kenya, the police fired tear gas.", "the police", kind="ORG", acts=True)
     assert (police.country, police.sectors, police.why["country"]) == ("KEN", ("COP",), "report")
+
+
+def test_an_officer_of_another_state_is_cut_out_of_a_chain() -> None:
+    text = "US Secretary of State Mike Pompeo called. The Russian president agreed."
+    him = named(text, "US Secretary of State Mike Pompeo", "The Russian president")
+    claim = Claim("c1", him.mentions[1], None, (), "asserts", "n1", "named", quoted=False, events=())
+    record = parted(Record(Report("r", text), (), (claim,), (him,), (), (), ()))
+    assert [entity.name for entity in record.entities] == ["US Secretary of State Mike Pompeo", "The Russian president"]
+    assert record.claims[0].speaker == record.entities[1].id
 
 
 def test_a_bare_title_and_a_description_join_the_person() -> None:

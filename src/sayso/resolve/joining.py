@@ -33,6 +33,52 @@ def joined(record: Record, resolve: Resolve) -> Record:
     return _renamed(record, _same(record.entities))
 
 
+def parted(record: Record) -> Record:
+    """The record with descriptions of another state's officer cut out of the chains of persons.
+
+    "The Russian president" is not the US Secretary of State, whatever the model joined; it becomes an entity of its
+    own, and the parties, sources and speakers that are that very span go with it.
+    """
+    first = 1 + max((int(entity.id[1:]) for entity in record.entities if entity.id[1:].isdigit()), default=0)
+    entities: list[Entity] = []
+    cut: dict[Span, str] = {}
+    for entity in record.entities:
+        strange = _strange(entity) if entity.kind == "PER" else []
+        kept = tuple(span for span in entity.mentions if span not in strange)
+        entities.append(replace(entity, mentions=kept) if strange else entity)
+        for span in strange:
+            cut[span] = f"n{first + len(cut)}"
+    if not cut:
+        return record
+    entities += [Entity(number, span.text, "PER", (span,)) for span, number in cut.items()]
+    loosened = replace(
+        record,
+        entities=tuple(entities),
+        events=tuple(_loosened(event, cut) for event in record.events),
+        claims=tuple(replace(one, speaker=None) if one.source in cut else one for one in record.claims),
+    )
+    return _attached(loosened, cut)
+
+
+def _strange(entity: Entity) -> list[Span]:
+    """Descriptions whose country is not that of the titles that stand before the name."""
+    told = {span: said(span.text) for span in entity.mentions}
+    own = {one.country for one in told.values() if one.name and one.country}
+    return [
+        span for span, one in told.items() if own and not one.name and one.office and one.country not in {None, *own}
+    ]
+
+
+def _loosened(event: Event, cut: Mapping[Span, str]) -> Event:
+    def party(one: Party) -> Party:
+        return replace(one, entity=None) if one.span in cut else one
+
+    sources = tuple(replace(one, entity=None) if one.span in cut else one for one in event.sources)
+    return replace(
+        event, actors=tuple(map(party, event.actors)), recipients=tuple(map(party, event.recipients)), sources=sources
+    )
+
+
 def _loose(record: Record) -> list[Entity]:
     """Entities for the parties, sources and speakers that no mention covers."""
     spans = {

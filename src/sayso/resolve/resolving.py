@@ -16,7 +16,7 @@ from sayso.ground.records import Event, Place, Quantity, Reading, Record, Span, 
 
 from . import dates, places, quantities
 from .actors import Scene, resolve_actors
-from .joining import joined
+from .joining import joined, parted
 from .own import OwnActors
 
 HISTORICAL_AFTER: Final = timedelta(days=30)
@@ -67,9 +67,9 @@ def resolve(record: Record, reading: Reading, *, own: OwnActors | None = None) -
         report.text, dates.publication_day(report.published), times, {place.span: place for place in found}, anchors
     )
     events = tuple(_event(event, known) for event in record.events)
-    scene = _scene(replace(record, events=events), reading, found, own)
-    entities = resolve_actors(record.entities, scene)
-    done = replace(record, events=events, entities=entities, times=times, places=found)
+    record = parted(replace(record, events=events, times=times, places=found))
+    scene = _scene(record, reading, found, own)
+    done = replace(record, entities=resolve_actors(record.entities, scene))
     return joined(done, lambda more: resolve_actors(more, scene))
 
 

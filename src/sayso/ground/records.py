@@ -11,6 +11,8 @@ from dataclasses import asdict, dataclass, field
 from hashlib import sha256
 from typing import Any, Literal
 
+from .rivals import Rival
+
 Status = Literal["happened", "expected", "possible", "wanted", "denied"]
 Stance = Literal["asserts", "denies", "wants", "expects"]
 Kind = Literal["PER", "ORG", "GPE", "LOC", "FAC", "GROUP"]
@@ -302,24 +304,6 @@ class Claim:
             "cue": self.cue.to_json() if self.cue else None, "content": [span.to_json() for span in self.content],
             "stance": self.stance, "speaker": self.speaker, "kind": self.kind, "quoted": self.quoted,
             "events": list(self.events),
-        }  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class Rival:
-    """Somebody whom an entity may be, with the score and the rules that gave it."""
-
-    name: str
-    wikidata: str | None
-    country: str | None
-    office: str | None
-    score: float
-    rules: tuple[str, ...]
-
-    def to_json(self) -> dict[str, Any]:
-        return {
-            "name": self.name, "wikidata": self.wikidata, "country": self.country, "office": self.office,
-            "score": round(self.score, 4), "rules": list(self.rules),
         }  # fmt: skip
 
 

@@ -15,7 +15,8 @@ from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from typing import Final
 
-from sayso.ground.records import Entity, Rival, Span
+from sayso.ground.records import Entity, Span
+from sayso.ground.rivals import Rival
 
 from .bodies import identify_body, is_government
 from .gazetteer import gazetteer

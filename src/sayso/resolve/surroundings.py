@@ -118,16 +118,15 @@ def survey(
 def origin(name: str) -> dict[str, float]:
     """How the office holders who share words of a name spread over countries; empty when none does.
 
-    >>> max(origin("Ramin Behnam").items(), key=lambda one: one[1])[0]
-    'IRN'
+    >>> max(origin("Andrzej Nowak").items(), key=lambda one: one[1])[0]
+    'POL'
     """
-    joint: dict[str, float] = {}
-    rows = [dict(registry().origins(sound(word))) for word in telling(name)]
-    for row in filter(None, rows):
-        total = sum(row.values())
-        for code in {*joint, *row}:
-            share = (row.get(code, 0) + COMMON_NAME) / (total + COMMON_NAME * 20)
-            joint[code] = joint.get(code, COMMON_NAME / (total + COMMON_NAME * 20)) * share if joint else share
+    rows = [row for word in telling(name) if (row := dict(registry().origins(sound(word))))]
+    joint = dict.fromkeys({code for row in rows for code in row}, 1.0)
+    for row in rows:
+        total = sum(row.values()) + COMMON_NAME * len(joint)
+        for code in joint:
+            joint[code] *= (row.get(code, 0) + COMMON_NAME) / total
     whole = sum(joint.values())
     best = sorted(joint.items(), key=lambda one: (-one[1], one[0]))[:5]
     return {code: share / whole for code, share in best} if whole else {}

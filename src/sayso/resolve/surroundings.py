@@ -27,9 +27,9 @@ DECAY: Final = 4.0
 """Sentences over which the weight of a name falls to half."""
 NEAR, GENERAL, OUTLET, HERE = 1.0, 0.7, 2.0, 2.0
 """Weights: of a name beside a mention, of one anywhere in the report, of the outlet's name, of the place of an act."""
-PEOPLE: Final = 1.5
+PEOPLE: Final = 3.0
 """Weight of what the names of the persons in the report say of where it is at home, together."""
-OWN_NAME: Final = 1.0
+OWN_NAME: Final = 4.0
 """Weight of what an official's own name says; among the countries that the report speaks of it tips the scale."""
 COMMON_NAME: Final = 0.5
 """Added to each country's count of a name, so that a rare one does not decide alone."""

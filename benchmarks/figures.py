@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree as ET
 
+import actors
 import golden
 from sayso.ground import codebook
 
@@ -68,6 +69,10 @@ def golden_figures(root: Path) -> Figures:
 def quiet_figures(root: Path) -> Figures:
     sentences = golden.quiet_sentences(root / "tests" / "golden" / "nonevents.txt")
     return {"false events per 100 sentences": golden.false_events(coded(golden.as_inputs(sentences)))}
+
+
+def actor_figures(root: Path) -> Figures:
+    return actors.measured(root, coded)
 
 
 def coded(reports: Iterable[Mapping[str, Any]]) -> list[Row]:
@@ -258,6 +263,7 @@ def treebank(path: Path) -> Iterator[list[Token]]:
 
 SUITES: Sequence[Suite] = (
     Suite("golden", is_shared=False, measure=golden_figures),
+    Suite("actors", is_shared=False, measure=actor_figures),
     Suite("nonevents", is_shared=False, measure=quiet_figures),
     Suite("seed", is_shared=True, measure=seed_figures),
     Suite("dossiers", is_shared=True, measure=dossier_figures),

@@ -69,6 +69,9 @@ COLUMNS: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType({
         "country": "ISO 3166 alpha-3, or IGO, NGO, MNC; null when unknown",
         "sectors": "what it acts as, codes of the codebook",
         "office": "the office it holds on the report's date, null when none is known",
+        "key": "the same for the same actor in every report: its Wikidata id, else a local id",
+        "candidates": "whom it may be, best first: name, Wikidata id, country, office, score and rules",
+        "why": "the rule that gave identity, country, sectors and office; `report`: inferred from the rest of it",
     },
     "times": {
         **_REPORT,

@@ -11,6 +11,8 @@ from dataclasses import asdict, dataclass, field
 from hashlib import sha256
 from typing import Any, Literal
 
+from .rivals import Rival
+
 Status = Literal["happened", "expected", "possible", "wanted", "denied"]
 Stance = Literal["asserts", "denies", "wants", "expects"]
 Kind = Literal["PER", "ORG", "GPE", "LOC", "FAC", "GROUP"]
@@ -307,7 +309,11 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class Entity:
-    """Who or what several mentions of a report name. `country` is ISO 3166 alpha-3 or IGO, NGO, MNC."""
+    """Who or what several mentions of a report name. `country` is ISO 3166 alpha-3 or IGO, NGO, MNC.
+
+    `key` names the same actor in every report: its Wikidata id, else a local id. `candidates` are those whom it may be,
+    best first; `why` tells for identity, country, sectors and office the rule that gave them.
+    """
 
     id: str
     name: str
@@ -317,12 +323,16 @@ class Entity:
     country: str | None = None
     sectors: tuple[str, ...] = ()
     office: str | None = None
+    key: str | None = None
+    candidates: tuple[Rival, ...] = ()
+    why: Mapping[str, str] = field(default_factory=dict)
 
     def to_json(self) -> dict[str, Any]:
         return {
             "id": self.id, "name": self.name, "kind": self.kind, "wikidata": self.wikidata, "country": self.country,
             "sectors": list(self.sectors), "office": self.office,
             "mentions": [span.to_json() for span in self.mentions],
+            "key": self.key, "candidates": [rival.to_json() for rival in self.candidates], "why": dict(self.why),
         }  # fmt: skip
 
 

@@ -15,7 +15,7 @@ from .errors import SettingError, UnknownSetting, suggestion
 
 PREFIX: Final = "SAYSO_"
 
-Kind = Literal["probability", "count", "size", "choice"]
+Kind = Literal["probability", "count", "size", "choice", "path"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +26,7 @@ class Setting:
         name: Its name as keyword argument; `SAYSO_` and the name in capitals is its environment variable.
         default: What holds when nothing is said; `None` where another place decides, as the help tells.
         help: What it does, with its unit, as one sentence.
-        kind: `probability` (0 to 1), `count` (0 or more), `size` (1 or more) or `choice` (one of `choices`).
+        kind: `probability` (0 to 1), `count` (0 or more), `size` (1 or more), `choice` (one of `choices`) or `path`.
         choices: What a `choice` can be.
     """
 
@@ -59,6 +59,10 @@ SETTINGS: Final = (
         "Whether commands show a progress bar on standard error; auto: only on a terminal.",
         "choice", ("auto", "always", "never"),
     ),
+    Setting(
+        "actors_file", None,
+        "CSV or TOML file of your own actors, which win over the packaged ones; unset, only those count.", "path",
+    ),
     Setting("historical_days", 30, "An event that ended more days before publication is historical.", "count"),
 )  # fmt: skip
 """Every setting, in the order of the reference page."""
@@ -76,6 +80,7 @@ class Settings:
     batch_windows: int
     threads: int
     progress: str
+    actors_file: str | None
     historical_days: int
 
     def replace(self, **changes: object) -> Settings:
@@ -117,6 +122,8 @@ def _value(setting: Setting, value: object) -> float | int | str | None:
     if setting.kind == "choice":
         if value not in setting.choices:
             raise _misfit(setting, value, suggestion(value, setting.choices))
+        return str(value)
+    if setting.kind == "path":
         return str(value)
     if setting.kind == "probability":
         return _probability(setting, value)

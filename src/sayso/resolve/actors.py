@@ -1,162 +1,240 @@
-"""Who an entity is: its name and mentions come in, the same entity with country, sectors and office goes out.
+"""Who the actors of a report are: its entities and what surrounds them come in, the same entities resolved go out.
 
-Rules over the words of its mentions: names and nationality words of the country table, bodies above states, seats
-of power ("the Kremlin"), titles and agent nouns (`data/agents.json`). A capital or a country that acts is its
-government. What no word says stays empty: the country of "the police" is not guessed from the rest of the report.
+For each: identity (name, Wikidata id, rivals), country, sectors and office, each with the rule that gave it in `why`.
+The user's own actors come first, then what the words say, then the table of persons and bodies, and last, for a country
+only, what the rest of the report suggests. An actor that nobody knows keeps its words and a local id that is the same
+in every report.
 """
 
 from __future__ import annotations
 
-import json
 import re
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
-from functools import cache
-from importlib.resources import files
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from hashlib import sha256
 from typing import Final
 
-from sayso.ground.records import Entity
+from sayso.ground.records import Entity, Span
+from sayso.ground.rivals import Rival
 
-from .gazetteer import Gazetteer, gazetteer
-from .places import bare_name
+from .bodies import identify_body, is_government
+from .gazetteer import gazetteer
+from .own import OwnActors
+from .persons import Asked, Candidate, candidates, settled
+from .registry import Known, registry
+from .said import Said, said
+from .spellings import folded, telling
+from .surroundings import Surroundings, survey
+from .wording import PRONOUNS, identify, sectors_in
 
-NAME = re.compile(r"(?<![^\W_])[A-ZÀ-Þ][^\W\d_]*")
-# "US-backed", "anti-Russian", "talks with Iran": the country there is not the actor's own.
-FOREIGN_BEFORE = re.compile(
-    r"(?:(?i:\b(?:anti|pro)[-–])|\b(?:to|against|with|on|for Overseas|from neighbouring)\s(?:the\s)?"
-    r"|\b(?:Central|Latin|South|North|Inter)[\s-])$"
+APPOSED: Final = re.compile(r",\s(?P<title>(?:the\s|then\s|former\s)?[A-Za-z][^,.;:()]{4,70})[,.]")
+BECAME: Final = re.compile(
+    r"\s[^,.;]{0,30}?\b(?:sworn in|inaugurated|took (?:the )?(?:oath|office)|elected|named|appointed|became|is|was)"
+    r"\s(?:as\s)?"
+    r"(?P<title>(?:the\s)?(?:president|prime minister|premier|chancellor|foreign minister|[a-z]+ minister)\sof\s"
+    r"(?:the\s)?"
+    r"[A-Z][\w-]+(?:\s[A-Z][\w-]+)*)"
 )
-FOREIGN_AFTER = re.compile(
-    r"[-–](?:backed|led|funded|trained|sponsored|supported|allied|born|made|occupied|controlled|brokered|speaking)"
-)
-PRONOUNS: Final = frozenset(
-    "he she it they him her them his hers its their theirs i we us our you who whom whose which that this these those "
-    "himself herself itself themselves me my one both all others some".split()
-)
-MOST_SECTORS: Final = 2
+CIVILIANS: Final = frozenset("CVL EDU JRN MED AGR LAB BUS REF CRM SOC UAF".split())
+OFFICIAL: Final = frozenset(["GOV", "MIL", "COP", "JUD", "LEG", "SPY"])
+LOCAL: Final = "local:"
+MOST_RIVALS: Final = 5
 
 
 @dataclass(frozen=True, slots=True)
-class Agents:
-    """The packaged table of agent words: `sectors` by phrase, `bodies` and `seats` by name."""
-
-    sectors: Mapping[str, str]
-    phrases: re.Pattern[str]
-    titles: re.Pattern[str]
-    bodies: Mapping[str, str]
-    body: re.Pattern[str]
-    seats: Mapping[str, tuple[str, str]]
-
-
-@cache
-def agents() -> Agents:
-    """The table, read once."""
-    table = json.loads(files(__package__).joinpath("data", "agents.json").read_text(encoding="utf-8"))
-    sectors = {phrase: code for code, phrases in table["sectors"].items() for phrase in phrases}
-    bodies = {name: code for code, names in table["bodies"].items() for name in names}
-    seats = {name: (country, sector) for name, (country, sector) in table["seats"].items()}
-    return Agents(sectors, _any_of(sectors), _any_of(table["titles"]), bodies, _names(bodies), seats)
-
-
-def _names(names: Iterable[str]) -> re.Pattern[str]:
-    ordered = sorted(names, key=lambda name: (-len(name), name))
-    return re.compile(rf"(?<![\w-])(?:{'|'.join(map(re.escape, ordered))})(?![\w-])")
-
-
-def _any_of(phrases: Iterable[str]) -> re.Pattern[str]:
-    """A pattern for any of the phrases as whole words, longest first, case aside, not after "anti-" or the like."""
-    ordered = sorted(phrases, key=lambda phrase: (-len(phrase), phrase))
-    body = "|".join(re.escape(phrase).replace("'", "['’]") for phrase in ordered)
-    return re.compile(
-        rf"(?<!anti-)(?<!pro-)(?<!non-)(?<![\w’'])(?:{body})(?![\w]|-(?:backed|led|run|owned|held|in-law))",
-        re.IGNORECASE,
-    )
-
-
-def identify(entity: Entity, *, acts: bool = True) -> Entity:
-    """Fill country, sectors and office of an entity from the words that name it.
+class Scene:
+    """What a report gives for telling who its actors are.
 
     Args:
-        entity: With name, kind and mentions; what is filled already stays.
-        acts: Whether it takes part in an event or says something; a town that only lies there is no government.
-
-    >>> from sayso.ground.records import Span
-    >>> minsk = identify(Entity("n1", "Minsk", "GPE", (Span(0, 5, "Minsk"),)))
-    >>> minsk.country, minsk.sectors
-    ('BLR', ('GOV',))
+        text: Its text.
+        day: ISO day of publication, `None` when unknown.
+        sentences: Its sentences.
+        placed: The country of each resolved place.
+        acting: Ids of the entities that act, suffer or speak.
+        days: ISO day of an act of each entity, where it has one.
+        here: For each entity the countries where its acts took place.
+        outlet: Headline and outlet.
+        own: The user's own actors.
     """
-    names = tuple(dict.fromkeys([entity.name, *(m.text for m in entity.mentions)]))
-    names = tuple(name for name in names if name.lower() not in PRONOUNS)
-    country, sectors = _by_name(names, acts=acts and entity.kind in ("GPE", "ORG", "FAC", "LOC"))
-    country = country or _body(names) or _country(names, gazetteer())
-    if entity.kind != "GPE" and not (sectors or country in ("IGO", "NGO")):
-        sectors = _sectors(names)
-    office = _office(names) if entity.kind == "PER" else None
-    return replace(
-        entity, country=entity.country or country, sectors=entity.sectors or sectors, office=entity.office or office
+
+    text: str = ""
+    day: str | None = None
+    sentences: Sequence[Span] = ()
+    placed: Mapping[Span, str] = field(default_factory=dict)
+    acting: frozenset[str] = frozenset()
+    days: Mapping[str, str] = field(default_factory=dict)
+    here: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    outlet: str = ""
+    own: OwnActors | None = None
+
+
+def resolve_actors(entities: Sequence[Entity], scene: Scene) -> tuple[Entity, ...]:
+    """The entities of a report with identity, country, sectors and office as far as they can be known.
+
+    >>> from sayso.ground.records import Entity, Span
+    >>> text = "Lukashenko spoke to the Russian president."
+    >>> him = Entity("n1", "the Russian president", "PER", (Span(20, 41, "the Russian president"),))
+    >>> resolved, = resolve_actors([him], Scene(text, day="2020-10-24"))
+    >>> resolved.name, resolved.wikidata, resolved.country
+    ('Vladimir Putin', 'Q7747', 'RUS')
+    """
+    parsed = {entity.id: _parsed(entity, scene.text) for entity in entities if entity.kind == "PER"}
+    people = [
+        name for mentions in parsed.values() if (name := max((one.name for one in mentions), key=len, default=""))
+    ]
+    around = survey(scene.text, scene.sentences, scene.placed, gazetteer(), outlet=scene.outlet, persons=people)
+    first = [_by_words(entity, scene) for entity in entities]
+    spoken = frozenset(around.whole) | {entity.country for entity in first if entity.country}
+    resolved = [_identified(entity, parsed.get(entity.id, ()), scene, around, spoken=spoken) for entity in first]
+    return tuple(_with_id(entity) for entity in _apart(resolved))
+
+
+def _parsed(entity: Entity, text: str) -> tuple[Said, ...]:
+    texts = dict.fromkeys(span.text for span in entity.mentions if span.text.lower() not in PRONOUNS)
+    own = [said(words) for words in (*texts, *([entity.name] if entity.name not in texts else []))]
+    return (*own, *(one for span in entity.mentions if (one := _apposed(span, text))))
+
+
+def _beside(entity: Entity, text: str) -> tuple[str, ...]:
+    """What stands in apposition to the names of an entity: ", deputy editor of the paper,"."""
+    spans = [span for span in entity.mentions if span.text[:1].isupper() and span.text.lower() not in PRONOUNS]
+    found = (APPOSED.match(text[span.end : span.end + 90]) for span in spans)
+    return tuple(hit["title"] for hit in found if hit and hit["title"][:1].islower())
+
+
+def _apposed(span: Span, text: str) -> Said | None:
+    """What stands in apposition to a name: ", the NATO chief, promised", "sworn in as president of Iran"."""
+    if not span.text[:1].isupper():
+        return None
+    after = APPOSED.match(text[span.end : span.end + 90]) or BECAME.match(text[span.end : span.end + 120])
+    one = said(after["title"]) if after else None
+    return replace(one, is_whole=False) if one and one.office and not one.name else None
+
+
+def _by_words(entity: Entity, scene: Scene) -> Entity:
+    """What the user's own actors, the bodies and the wording say."""
+    names = tuple(
+        name
+        for name in dict.fromkeys([entity.name, *(m.text for m in entity.mentions)])
+        if name.lower() not in PRONOUNS
     )
+    given = scene.own.find(names) if scene.own else None
+    if given:
+        return replace(
+            entity, name=given.name, wikidata=given.wikidata, country=given.country, sectors=given.sectors,
+            office=given.office,
+            why={"identity": "own-actors", "country": "own-actors", "sectors": "own-actors"},
+        )  # fmt: skip
+    acts = entity.id in scene.acting or is_government(entity.mentions, scene.text)
+    if entity.kind != "PER":
+        body = identify_body(names, entity.kind, registry(), acts=acts)
+        if body:
+            worded = identify(entity, acts=acts)
+            why = {"identity": body.rule, **({"country": body.rule} if body.country else {})}
+            return replace(
+                entity, name=body.name, wikidata=body.wikidata, country=entity.country or body.country,
+                sectors=entity.sectors or body.sectors or worded.sectors,
+                why={**why, **({"sectors": body.rule} if body.sectors else {})},
+            )  # fmt: skip
+    worded = identify(entity, acts=acts)
+    if not worded.sectors:
+        worded = replace(worded, sectors=sectors_in(_beside(entity, scene.text)))
+    why = {name: "words" for name in ("country", "sectors", "office") if getattr(worded, name)}
+    return replace(worded, why=why)
 
 
-def _by_name(names: tuple[str, ...], *, acts: bool) -> tuple[str | None, tuple[str, ...]]:
-    """Country and sectors of a body, a seat of power, a country or a capital that one of the names is."""
-    table, known = agents(), gazetteer()
-    for name in map(bare_name, names):
-        if name in table.bodies:
-            return table.bodies[name], ()
-        if name in table.seats and (acts or name not in known.places):
-            country, sector = table.seats[name]
-            return country, (sector,) if sector else ()
-    for name in map(bare_name, names):
-        if name in known.places:
-            return known.places[name][0][1], ("GOV",) if acts else ()
-    return None, ()
+def _identified(
+    entity: Entity, mentions: Sequence[Said], scene: Scene, around: Surroundings, *, spoken: frozenset[str]
+) -> Entity:
+    """The entity with its person, if it is one, and its country at last."""
+    if entity.why.get("identity"):
+        return entity
+    if entity.kind != "PER":
+        return _placed(entity, mentions, scene, around)
+    home = entity.country or around.country_for(entity.mentions, scene.here.get(entity.id, ()))
+    named = next((one.country for one in mentions if one.country), None)
+    asked = Asked(
+        tuple(mentions),
+        scene.days.get(entity.id, scene.day),
+        named or _state_only(entity.country),
+        home,
+        spoken,
+        bool(entity.sectors) and CIVILIANS.issuperset(entity.sectors),
+    )
+    found = candidates(asked, registry())
+    best = settled(found)
+    rivals = tuple(_rival(one) for one in found[:MOST_RIVALS])
+    if best is None:
+        return _placed(replace(entity, candidates=rivals), mentions, scene, around)
+    return replace(_as_known(entity, best, asked), candidates=rivals)
 
 
-def _body(names: tuple[str, ...]) -> str | None:
-    """`IGO` or `NGO` when a mention names the body it belongs to: "the UN special envoy"."""
-    for name in names:
-        if hit := agents().body.search(name):
-            return agents().bodies[hit.group()]
-    return None
+def _state_only(country: str | None) -> str | None:
+    return country if country not in ("IGO", "NGO", "MNC") else None
 
 
-def _country(names: tuple[str, ...], table: Gazetteer) -> str | None:
-    """The first country whose name, capital or nationality word stands in a mention as the actor's own."""
-    for name in names:
-        for word in NAME.finditer(name):
-            found = table.at(name, word.start(), word.end())
-            if not found or FOREIGN_BEFORE.search(name[: word.start()]):
-                continue
-            code = table.country_of(found)
-            stop = word.start() + len(found)
-            if code and not FOREIGN_AFTER.match(name[stop:]) and _ends(name, stop):
-                return code
-    return None
+def _as_known(entity: Entity, best: Candidate, asked: Asked) -> Entity:
+    """The entity as the person it is: the words' own country, sectors and office stay."""
+    term = best.term
+    country = entity.country or (term.country if term else best.known.terms[-1].country)
+    day = asked.day or ""
+    was = any(one.is_former for one in asked.said) or (term.is_over(day) if term else not _is_to_come(best.known, day))
+    known = ("ELI",) if was else (term.sector,) if term else ("GOV",)
+    is_told = (was and any(one.is_former for one in asked.said)) or "office-agrees" in best.rules
+    why = {"identity": "+".join(best.rules), **dict.fromkeys(("country", "sectors"), "identity"), **entity.why}
+    name = asked.name if len(telling(best.known.name)) == 1 and asked.name else best.known.name
+    office = entity.office or (term.title.lower() if term and term.title and not was else None)
+    return replace(
+        entity, name=name, wikidata=best.known.wikidata, country=country,
+        sectors=known if is_told and known else entity.sectors or known,
+        office=office, why=why,
+    )  # fmt: skip
 
 
-def _ends(name: str, stop: int) -> bool:
-    """Whether a word ends at `stop`, apart from a plural or possessive ending."""
-    return re.match(r"(?:s|n|['’]s?)?(?![^\W\d_])", name[stop:]) is not None
+def _is_to_come(known: Known, day: str) -> bool:
+    """Whether an office of somebody who holds none begins later."""
+    return any((term.first or "") > day for term in known.terms)
 
 
-def _sectors(names: tuple[str, ...]) -> tuple[str, ...]:
-    """Sectors of the agent words in the mentions, in order; the first mention that has any decides."""
-    table = agents()
-    for name in sorted(names, key=lambda text: " " not in text):
-        hits = [
-            table.sectors[" ".join(hit.group().lower().replace("’", "'").split())]
-            for hit in table.phrases.finditer(name)
-        ]
-        if hits:
-            strong = [code for code in hits if code != "CVL"] or hits
-            return tuple(dict.fromkeys(strong))[:MOST_SECTORS]
-    return ()
+def _rival(one: Candidate) -> Rival:
+    country = one.term.country if one.term else one.known.terms[-1].country if one.known.terms else None
+    office = one.term.title if one.term and one.term.title else None
+    return Rival(one.known.name, one.known.wikidata, country, office, one.score, one.rules)
 
 
-def _office(names: tuple[str, ...]) -> str | None:
-    """The title in the mentions, in lower case; former ones are no office."""
-    for name in names:
-        hit = agents().titles.search(name)
-        if hit and not re.search(r"(?i)\b(?:former|ex|late|then)[\s-]", name[: hit.start()]):
-            return " ".join(hit.group().lower().split())
-    return None
+def _placed(entity: Entity, mentions: Sequence[Said], scene: Scene, around: Surroundings) -> Entity:
+    """The entity with the country that the report suggests, where its own words name none."""
+    if entity.country or not _is_domestic(entity):
+        return entity
+    is_official = bool(OFFICIAL.intersection(entity.sectors))
+    name = max((one.name for one in mentions), key=len, default="") if is_official else ""
+    country = around.country_for(entity.mentions, scene.here.get(entity.id, ()), name)
+    return replace(entity, country=country, why={**entity.why, "country": "report"}) if country else entity
+
+
+def _is_domestic(entity: Entity) -> bool:
+    """Whether an actor without a country of its own belongs to the one that the report is about."""
+    return entity.kind in ("PER", "ORG", "GROUP", "FAC", "LOC", "GPE")
+
+
+def _apart(entities: Sequence[Entity]) -> list[Entity]:
+    """Of several entities that are sure to be one person, those found by a bare surname stay open."""
+    holders = Counter(entity.wikidata for entity in entities if entity.wikidata and entity.kind == "PER")
+    return [
+        replace(entity, name=entity.mentions[0].text if entity.mentions else entity.name, wikidata=None,
+                why={key: rule for key, rule in entity.why.items() if key != "identity"})
+        if entity.wikidata and holders[entity.wikidata] > 1 and "full-name" not in entity.why.get("identity", "")
+        and "office" not in entity.why.get("identity", "") else entity
+        for entity in entities
+    ]  # fmt: skip
+
+
+def _with_id(entity: Entity) -> Entity:
+    """The entity with a key: of Wikidata, of the table, or one of its own that is the same in every report."""
+    if entity.wikidata:
+        return replace(entity, key=entity.wikidata)
+    words = " ".join(folded(entity.name))
+    own = entity.country if entity.why.get("country") != "report" else ""
+    mark = f"{entity.kind}|{own or ''}|{words}"
+    return replace(entity, key=LOCAL + sha256(mark.encode()).hexdigest()[:12])

@@ -12,10 +12,12 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Final
 
-from sayso.ground.records import Entity, Event, Place, Quantity, Reading, Record, Span, Time
+from sayso.ground.records import Event, Place, Quantity, Reading, Record, Span, Time
 
 from . import dates, places, quantities
-from .actors import identify
+from .actors import Scene, resolve_actors
+from .joining import joined, parted
+from .own import OwnActors
 from .timing import NOT_SAID, Telling, Timed, times_of
 
 HISTORICAL_AFTER: Final = timedelta(days=30)
@@ -33,12 +35,13 @@ class _Known:
     anchors: tuple[Span, ...]
 
 
-def resolve(record: Record, reading: Reading) -> Record:
+def resolve(record: Record, reading: Reading, *, own: OwnActors | None = None) -> Record:
     """Resolve the spans of a record.
 
     Args:
         record: As the code room hands it on: spans without values.
         reading: The reading it was coded from.
+        own: The user's own actors.
 
     Returns:
         The record with times, places, events and entities resolved; claims stay as they are.
@@ -52,9 +55,10 @@ def resolve(record: Record, reading: Reading) -> Record:
     timed = times_of(record.events, Telling(report.text, published, times, reading))
     known = _Known(report.text, published, {place.span: place for place in found}, anchors)
     events = tuple(_event(event, time, known) for event, time in zip(record.events, timed, strict=True))
-    acting = _acting(record)
-    entities = tuple(_entity(entity, acting) for entity in record.entities)
-    return replace(record, events=events, entities=entities, times=times, places=found)
+    record = parted(replace(record, events=events, times=times, places=found))
+    scene = _scene(record, reading, found, own)
+    done = replace(record, entities=resolve_actors(record.entities, scene))
+    return joined(done, lambda more: resolve_actors(more, scene))
 
 
 NEXT_WORDS = 12
@@ -141,5 +145,21 @@ def _acting(record: Record) -> frozenset[str]:
     return frozenset(entity for entity in parties | sources | speakers if entity)
 
 
-def _entity(entity: Entity, acting: frozenset[str]) -> Entity:
-    return identify(entity, acts=entity.id in acting)
+def _scene(record: Record, reading: Reading, found: Sequence[Place], own: OwnActors | None) -> Scene:
+    """What the resolved events and places tell about those who take part in them."""
+    report = record.report
+    days: dict[str, str] = {}
+    here: dict[str, list[str]] = {}
+    for event in record.events:
+        for party in (*event.actors, *event.recipients):
+            if party.entity and event.time and event.time.first and event.status == "happened":
+                days.setdefault(party.entity, event.time.first)
+            if party.entity and event.place and event.place.country:
+                here.setdefault(party.entity, []).append(event.place.country)
+    published = dates.publication_day(report.published)
+    return Scene(
+        report.text, published.isoformat() if published else None,
+        [report.span(sentence.start, sentence.end) for sentence in reading.sentences],
+        {place.span: place.country for place in found if place.country}, _acting(record), days, here,
+        " | ".join(filter(None, (report.title, report.outlet))), own,
+    )  # fmt: skip

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Final, Protocol
 
 from sayso.ground.errors import ReadError, SaysoError, shorten
@@ -49,24 +50,26 @@ class Opening:
 
         chosen = self.settings.replace(threads=self.settings.threads or threads)
         reader = Reader.load(self.model, settings=chosen)
-        return Engine(reader, record, versions(reader.version))
+        return Engine(reader, partial(record, actors_file=chosen.actors_file), versions(reader.version))
 
 
-def record(reading: Reading) -> Record:
-    """The resolved record of one reading."""
+def record(reading: Reading, *, actors_file: str | None = None) -> Record:
+    """The resolved record of one reading; `actors_file` holds the user's own actors."""
     from sayso.code.coding import code
+    from sayso.resolve.own import own_actors
     from sayso.resolve.resolving import resolve
 
-    return resolve(code(reading), reading)
+    return resolve(code(reading), reading, own=own_actors(actors_file) if actors_file else None)
 
 
 def versions(model: str) -> Versions:
     """The versions that go on every row, given that of the model."""
     from sayso import __version__
     from sayso.ground import codebook
-    from sayso.resolve import gazetteer
+    from sayso.resolve import gazetteer, registry
 
-    return Versions(sayso=__version__, model=model, codebook=codebook.VERSION, gazetteer=gazetteer.VERSION)
+    tables = f"{gazetteer.VERSION}+{registry.VERSION}"
+    return Versions(sayso=__version__, model=model, codebook=codebook.VERSION, gazetteer=tables)
 
 
 def rejection(source: str, error: Exception) -> Rejected:

@@ -1,0 +1,190 @@
+"""A record with resolved entities comes in, the record with each person once goes out.
+
+The language model sees a window at a time and misses mentions. Two entities that are surely one person become one, a
+bare
+title ("the Secretary") joins the one person of the report who bears it, and a party or source that no mention covers
+becomes a mention of the person it describes, or an entity of its own.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+
+from sayso.ground.records import Claim, Entity, Event, Party, Record, Span
+
+from .said import said
+from .wording import PRONOUNS
+
+Resolve = Callable[[Sequence[Entity]], Sequence[Entity]]
+
+
+def joined(record: Record, resolve: Resolve) -> Record:
+    """The record with its entities joined and every party and source that names somebody attached to one.
+
+    Args:
+        record: Its entities resolved.
+        resolve: Resolves more entities of the same report.
+    """
+    loose = _loose(record)
+    entities = (*record.entities, *resolve(loose)) if loose else record.entities
+    record = _attached(replace(record, entities=tuple(entities)), {entity.mentions[0]: entity.id for entity in loose})
+    return _renamed(record, _same(record.entities))
+
+
+def parted(record: Record) -> Record:
+    """The record with descriptions of another state's officer cut out of the chains of persons.
+
+    "The Russian president" is not the US Secretary of State, whatever the model joined; it becomes an entity of its
+    own, and the parties, sources and speakers that are that very span go with it.
+    """
+    first = 1 + max((int(entity.id[1:]) for entity in record.entities if entity.id[1:].isdigit()), default=0)
+    entities: list[Entity] = []
+    cut: dict[Span, str] = {}
+    for entity in record.entities:
+        strange = _strange(entity) if entity.kind == "PER" else []
+        kept = tuple(span for span in entity.mentions if span not in strange)
+        entities.append(replace(entity, mentions=kept) if strange else entity)
+        for span in strange:
+            cut[span] = f"n{first + len(cut)}"
+    if not cut:
+        return record
+    entities += [Entity(number, span.text, "PER", (span,)) for span, number in cut.items()]
+    loosened = replace(
+        record,
+        entities=tuple(entities),
+        events=tuple(_loosened(event, cut) for event in record.events),
+        claims=tuple(replace(one, speaker=None) if one.source in cut else one for one in record.claims),
+    )
+    return _attached(loosened, cut)
+
+
+def _strange(entity: Entity) -> list[Span]:
+    """Descriptions whose country is not that of the titles that stand before the name."""
+    told = {span: said(span.text) for span in entity.mentions}
+    own = {one.country for one in told.values() if one.name and one.country}
+    return [
+        span for span, one in told.items() if own and not one.name and one.office and one.country not in {None, *own}
+    ]
+
+
+def _loosened(event: Event, cut: Mapping[Span, str]) -> Event:
+    def party(one: Party) -> Party:
+        return replace(one, entity=None) if one.span in cut else one
+
+    sources = tuple(replace(one, entity=None) if one.span in cut else one for one in event.sources)
+    return replace(
+        event, actors=tuple(map(party, event.actors)), recipients=tuple(map(party, event.recipients)), sources=sources
+    )
+
+
+def _loose(record: Record) -> list[Entity]:
+    """Entities for the parties, sources and speakers that no mention covers."""
+    spans = {
+        *(p.span for e in record.events for p in (*e.actors, *e.recipients) if p.entity is None),
+        *(s.span for e in record.events for s in e.sources if s.entity is None),
+        *(c.source for c in record.claims if c.source and c.speaker is None),
+    }
+    known = {span for entity in record.entities for span in entity.mentions}
+    first = 1 + max((int(entity.id[1:]) for entity in record.entities if entity.id[1:].isdigit()), default=0)
+    found: list[Entity] = []
+    for span in sorted(spans - known):
+        if span.text.lower() in PRONOUNS or any(span.overlaps(one.mentions[0]) for one in found):
+            continue
+        office = said(span.text).office
+        found.append(Entity(f"n{first + len(found)}", span.text, "PER" if office else "GROUP", (span,)))
+    return found
+
+
+def _attached(record: Record, ids: Mapping[Span, str]) -> Record:
+    """The record with the ids of those spans on parties, sources and claims."""
+    if not ids:
+        return record
+
+    def party(one: Party) -> Party:
+        return one if one.entity else replace(one, entity=ids.get(one.span))
+
+    def event(one: Event) -> Event:
+        sources = tuple(s if s.entity else replace(s, entity=ids.get(s.span)) for s in one.sources)
+        return replace(
+            one, actors=tuple(map(party, one.actors)), recipients=tuple(map(party, one.recipients)), sources=sources
+        )
+
+    def claim(one: Claim) -> Claim:
+        return one if one.speaker or not one.source else replace(one, speaker=ids.get(one.source))
+
+    return replace(record, events=tuple(map(event, record.events)), claims=tuple(map(claim, record.claims)))
+
+
+def _same(entities: Sequence[Entity]) -> dict[str, str]:
+    """For each entity that is another one, the id of that one: the first of each person."""
+    people = [entity for entity in entities if entity.kind == "PER"]
+    first: dict[str, str] = {}
+    same: dict[str, str] = {}
+    for entity in people:
+        if entity.wikidata or (entity.key and not entity.key.startswith("local:")):
+            one = first.setdefault(entity.key or "", entity.id)
+            if one != entity.id:
+                same[entity.id] = one
+    titled = _titled(people)
+    for entity in people:
+        title = _bare_title(entity)
+        bearers = titled.get(title, set()) - {entity.id} if title else set()
+        bearers = {same.get(bearer, bearer) for bearer in bearers}
+        if len(bearers) == 1 and entity.id not in same and not entity.wikidata:
+            same[entity.id] = next(iter(bearers))
+    return same
+
+
+def _titled(people: Sequence[Entity]) -> dict[str, set[str]]:
+    """Words of the titles that stand before names, with the entities that bear them."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for entity in people:
+        for span in entity.mentions:
+            one = said(span.text)
+            if one.name and one.title and not one.is_former:
+                words = one.title.lower().split()
+                found[words[0]].add(entity.id)
+                found[words[-1]].add(entity.id)
+                found[" ".join(words)].add(entity.id)
+    return found
+
+
+def _bare_title(entity: Entity) -> str | None:
+    """The title that is all an entity's mentions say: "The Secretary"."""
+    texts = {span.text.lower() for span in entity.mentions if span.text.lower() not in PRONOUNS}
+    if len(texts) != 1:
+        return None
+    text = next(iter(texts))
+    words = text.removeprefix("the ").split()
+    return " ".join(words) if text.startswith("the ") and 0 < len(words) <= 3 else None
+
+
+def _renamed(record: Record, same: Mapping[str, str]) -> Record:
+    """The record with the entities that are others folded into those."""
+    if not same:
+        return record
+    more: dict[str, list[Span]] = defaultdict(list)
+    for entity in record.entities:
+        if entity.id in same:
+            more[same[entity.id]] += entity.mentions
+    entities = tuple(
+        replace(entity, mentions=tuple(sorted({*entity.mentions, *more[entity.id]}))) if more[entity.id] else entity
+        for entity in record.entities
+        if entity.id not in same
+    )
+
+    def now(known: str | None) -> str | None:
+        return same.get(known, known) if known else known
+
+    def event(one: Event) -> Event:
+        return replace(
+            one,
+            actors=tuple(replace(p, entity=now(p.entity)) for p in one.actors),
+            recipients=tuple(replace(p, entity=now(p.entity)) for p in one.recipients),
+            sources=tuple(replace(s, entity=now(s.entity)) for s in one.sources),
+        )
+
+    claims = tuple(replace(one, speaker=now(one.speaker)) for one in record.claims)
+    return replace(record, entities=entities, events=tuple(map(event, record.events)), claims=claims)

@@ -86,7 +86,7 @@ def test_a_single_line_of_5_mb_is_read_and_more_is_too_large(tmp_path: Path) -> 
         ("a.jsonl", b"%PDF-1.4\nline\nline\n", "binary"),
         ("a.csv", b"\x89PNG\r\n\x1a\nabc", "binary"),
         ("a.txt", bytes(range(256)) * 9, "binary"),
-        ("a.txt", gzip.compress(gzip.compress(b"text"), mtime=0), "binary"),
+        ("a.txt", gzip.compress(gzip.compress(b"text", mtime=0), mtime=0), "binary"),
         ("a.json", b'{"text": ', "malformed"),
         ("a.json", b'"text"', "not-a-report"),
         ("a.json", b'{"articles": []}', "not-a-report"),

@@ -270,17 +270,3 @@ def country_codes(path: Path, more: Path) -> dict[str, str]:
         for name in (row["name"]["common"], row["name"]["official"], *row["altSpellings"]):
             found.setdefault(name.lower(), code)
     return found
-
-
-def towns_of_petrarch(path: Path, known: Iterable[str]) -> Iterator[tuple[str, str]]:
-    """Names of towns and regions with the country whose block of the country file lists them, as people write them."""
-    countries = set(known)
-    for names, codes in entries_of_petrarch(path):
-        code = next(
-            (OLD_CODES.get(code[:3], code[:3]) for code in reversed(codes) if re.fullmatch(r"[A-Z]{3}( .*)?", code)), ""
-        )
-        if code not in countries or len(names) < 5:
-            continue
-        for name in map(spelt, names):
-            if len(name) > 3 and re.fullmatch(r"[A-Za-z' -]+", name):
-                yield name, code

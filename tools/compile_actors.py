@@ -28,7 +28,6 @@ from actor_sources import (  # noqa: E402
     leaders_of_reign,
     people_of_petrarch,
     people_of_wikidata,
-    towns_of_petrarch,
 )
 from sayso.resolve.offices import office_of, sector_of  # noqa: E402
 from sayso.resolve.spellings import folded, keys, likeness, single_keys, sound, telling  # noqa: E402
@@ -48,7 +47,6 @@ CREATE TABLE term (person INTEGER, country TEXT, title INTEGER, first TEXT, last
 CREATE TABLE body (id INTEGER PRIMARY KEY, name TEXT, country TEXT, sectors TEXT, wikidata TEXT);
 CREATE TABLE name (key TEXT, person INTEGER, PRIMARY KEY (key, person)) WITHOUT ROWID;
 CREATE TABLE origin (word TEXT PRIMARY KEY, countries TEXT) WITHOUT ROWID;
-CREATE TABLE town (name TEXT PRIMARY KEY, country TEXT) WITHOUT ROWID;
 CREATE TABLE called (key TEXT, body INTEGER, PRIMARY KEY (key, body)) WITHOUT ROWID;
 """
 INDEXES = """
@@ -237,16 +235,7 @@ def origins(persons: Iterable[Person]) -> Iterator[tuple[str, str]]:
             yield word, " ".join(f"{code}:{number}" for code, number in ranked)
 
 
-def towns(folder: Path, countries: dict[str, str]) -> list[tuple[str, str]]:
-    """Towns and regions that one country alone claims."""
-    claimed: dict[str, set[str]] = defaultdict(set)
-    path = folder / "petrarch2-Phoenix.Countries.actors.txt.gz"
-    for name, country in towns_of_petrarch(path, countries.values()):
-        claimed[" ".join(folded(name))].add(country)
-    return sorted((name, next(iter(codes))) for name, codes in claimed.items() if len(codes) == 1)
-
-
-def write(out: Path, persons: list[Person], organisations: list[Body], places: list[tuple[str, str]]) -> None:
+def write(out: Path, persons: list[Person], organisations: list[Body]) -> None:
     """The table, anew: made beside its place and then moved there whole."""
     draft = out.with_suffix(".draft")
     draft.unlink(missing_ok=True)
@@ -287,7 +276,6 @@ def write(out: Path, persons: list[Person], organisations: list[Body], places: l
             "INSERT OR IGNORE INTO called VALUES (?, ?)", [(name, number) for name in sorted(names) if name]
         )
     table.executemany("INSERT INTO origin VALUES (?, ?)", origins(persons))
-    table.executemany("INSERT INTO town VALUES (?, ?)", places)
     table.executescript(INDEXES)
     table.commit()
     table.execute("VACUUM")
@@ -309,7 +297,7 @@ def main(arguments: list[str]) -> int:
     out = Path(arguments[1]) if len(arguments) > 1 else OUT
     countries = country_codes(folder / "countries.json.gz", HERE / "country_names.json")
     persons, organisations = people(folder, countries), bodies(folder, countries)
-    write(out, persons, organisations, towns(folder, countries))
+    write(out, persons, organisations)
     print(f"{len(persons)} persons, {len(organisations)} bodies, {out.stat().st_size:,} bytes")
     return 0
 

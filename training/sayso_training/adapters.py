@@ -127,16 +127,20 @@ QUIET = tuple(
 def treebank(path: Path, limit: int) -> list[Window]:
     windows: list[Window] = []
     for name, document in _conllu(path):
-        quiet = name.startswith(QUIET)
-        sentences: list[list[list[str]]] = []
-        for sentence in [*document, []]:
-            if sentences and (not sentence or sum(map(len, sentences)) + len(sentence) > limit):
-                windows.append(_tree_window(sentences, path.name))
-                windows[-1].quiet = quiet
-                sentences = []
-            if sentence:
-                sentences.append(sentence)
+        for window in _tree_windows(document, limit, path.name):
+            window.quiet = name.startswith(QUIET)
+            windows.append(window)
     return windows
+
+
+def _tree_windows(document: list[list[list[str]]], limit: int, origin: str) -> Iterator[Window]:
+    """Windows of whole sentences of at most `limit` words (one long sentence may exceed it)."""
+    sentences: list[list[list[str]]] = []
+    for sentence in [*document, []]:
+        if sentences and (not sentence or sum(map(len, sentences)) + len(sentence) > limit):
+            yield _tree_window(sentences, origin)
+            sentences = []
+        sentences.append(sentence)
 
 
 def _conllu(path: Path) -> Iterator[tuple[str, list[list[list[str]]]]]:
@@ -172,13 +176,10 @@ def entity_documents(path: Path, limit: int) -> Iterator[EntityDocument]:
     """GUM's documents whole, for entities and chains that run over windows."""
     for _, sentences in _conllu(path):
         rows = [row for sentence in sentences for row in sentence]
-        windows, waiting, base = [], [], 0
-        for sentence in [*sentences, []]:
-            if waiting and (not sentence or sum(map(len, waiting)) + len(sentence) > limit):
-                windows.append((_tree_window(waiting, path.name), base))
-                base += len(windows[-1][0].words)
-                waiting = []
-            waiting.append(sentence)
+        windows, base = [], 0
+        for window in _tree_windows(sentences, limit, path.name):
+            windows.append((window, base))
+            base += len(window.words)
         yield EntityDocument([row[1] for row in rows], windows, _gum_entities(rows))
 
 

@@ -22,7 +22,7 @@ from sayso.ground.settings import settings
 from sayso.language.reader import Reader
 from sayso.run.dossiers import Annotated, read_dossiers
 
-from .adapters import DEVELOPMENT
+from .adapters import dossier_files
 from .measure import MEASURED
 
 LEAST = 0.05
@@ -34,9 +34,7 @@ Seen = dict[str, list[tuple[float, bool]]]
 
 def held(corpus: Path, *, measured: bool) -> list[Annotated]:
     """The reports of the dossiers that measure, or of those that choose."""
-    paths = [
-        p for p in sorted(corpus.glob("*.jsonl")) if p.stem[1:] in DEVELOPMENT and (p.stem[0] in MEASURED) == measured
-    ]
+    paths = [path for path in dossier_files(corpus, development=True) if (path.stem[0] in MEASURED) == measured]
     return [report for path in paths for dossier in read_dossiers(path) for report in dossier.reports]
 
 

@@ -133,6 +133,7 @@ class Learner:
     average: Reader
     optimizer: torch.optim.Optimizer
     scheduler: torch.optim.lr_scheduler.LambdaLR
+    parts: tuple[list[torch.nn.Parameter], ...]
     done: int = 0
 
     @classmethod
@@ -141,11 +142,11 @@ class Learner:
         model.encoder.pieces.weight.requires_grad_(requires_grad=False)
         optimizer = optimizer_of(model)
         scheduler = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda step: rate(step + 1, steps))
-        return cls(model, copy.deepcopy(model).eval(), optimizer, scheduler)
+        return cls(model, copy.deepcopy(model).eval(), optimizer, scheduler, model.parts())
 
     def learn(self, loss: torch.Tensor) -> None:
         loss.backward()
-        for part in self.model.parts():
+        for part in self.parts:
             torch.nn.utils.clip_grad_norm_(part, CLIP)
         self.optimizer.step()
         self.scheduler.step()

@@ -8,10 +8,10 @@ them.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from sayso.ground.records import Anchor, Cue, Reading, Source, Span
+from sayso.ground.records import Anchor, Cue, Reading, Source, Span, Word
 
 from .mentions import Cast
 from .quotations import find_quotations
@@ -23,12 +23,13 @@ SPOKEN = frozenset(["AGREE", "SUPPORT", "CONCEDE", "REQUEST", "ACCUSE", "REJECT"
 
 @dataclass(frozen=True, slots=True)
 class Attribution:
-    """The claims of a report, each with the stretches of text it answers for."""
+    """The claims of a report, each with the stretches of text it answers for; its words, and its acts by word."""
 
     cues: tuple[Cue, ...]
     reach: tuple[tuple[tuple[int, int], ...], ...]
     cast: Cast
-    reading: Reading
+    words: tuple[Word, ...]
+    acts: Mapping[int, Anchor]
 
     def holders(self, word: Span) -> list[int]:
         """Indices of the cues whose words hold `word`, the narrowest first."""
@@ -52,13 +53,11 @@ class Attribution:
 
     def _asking(self, anchor: Anchor) -> Span | None:
         """Who asks for a wanted act: the actor of the nearest act above it in its tree, where that is a request."""
-        words, acts = self.reading.words, {act.word: act for act in self.reading.anchors}
         at = anchor.word
-        while anchor.status == "wanted" and words[at].head != at:
-            at = words[at].head
-            if at in acts:
-                actors = acts[at].spans("actor") if acts[at].type == "REQUEST" else ()
-                return actors[0] if actors else None
+        while anchor.status == "wanted" and self.words[at].head != at:
+            at = self.words[at].head
+            if act := self.acts.get(at):
+                return next(iter(act.spans("actor")), None) if act.type == "REQUEST" else None
         return None
 
     def _is_own_act(self, anchor: Anchor, speaker: Span) -> bool:
@@ -75,7 +74,8 @@ def attribute(reading: Reading, cast: Cast) -> Attribution:
     """The claims of a reading. A cue with neither source nor content says nothing and is left out."""
     cues = tuple(cue for cue in reading.cues if cue.content or cue.source)
     quotations = find_quotations(reading.report.text)
-    return Attribution(cues, tuple(_reach(cue, quotations) for cue in cues), cast, reading)
+    acts = {anchor.word: anchor for anchor in reading.anchors}
+    return Attribution(cues, tuple(_reach(cue, quotations) for cue in cues), cast, reading.words, acts)
 
 
 def _reach(cue: Cue, quotations: Sequence[tuple[int, int]]) -> tuple[tuple[int, int], ...]:

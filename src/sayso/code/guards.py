@@ -50,9 +50,11 @@ def is_event(anchor: Anchor, reading: Reading, *, in_political_report: bool) -> 
         return True
     if ELSEWHERE.search(text):
         return False
+    if in_political_report:
+        return True
     named = {
         mention.kind
         for mention in reading.mentions
         if sentence.start <= mention.span.start < sentence.end and mention.probability > NAMED
     }
-    return in_political_report or "GPE" in named or (bool(named) and anchor.probability >= LIKELY)
+    return "GPE" in named or (bool(named) and anchor.probability >= LIKELY)

@@ -205,17 +205,12 @@ def _rival(one: Candidate) -> Rival:
 
 def _placed(entity: Entity, mentions: Sequence[Said], scene: Scene, around: Surroundings) -> Entity:
     """The entity with the country that the report suggests, where its own words name none."""
-    if entity.country or not _is_domestic(entity):
+    if entity.country:
         return entity
     is_official = bool(OFFICIAL.intersection(entity.sectors))
     name = max((one.name for one in mentions), key=len, default="") if is_official else ""
     country = around.country_for(entity.mentions, scene.here.get(entity.id, ()), name)
     return replace(entity, country=country, why={**entity.why, "country": "report"}) if country else entity
-
-
-def _is_domestic(entity: Entity) -> bool:
-    """Whether an actor without a country of its own belongs to the one that the report is about."""
-    return entity.kind in ("PER", "ORG", "GROUP", "FAC", "LOC", "GPE")
 
 
 def _apart(entities: Sequence[Entity]) -> list[Entity]:

@@ -39,7 +39,7 @@ def parted(record: Record) -> Record:
     "The Russian president" is not the US Secretary of State, whatever the model joined; it becomes an entity of its
     own, and the parties, sources and speakers that are that very span go with it.
     """
-    first = 1 + max((int(entity.id[1:]) for entity in record.entities if entity.id[1:].isdigit()), default=0)
+    first = _next_number(record)
     entities: list[Entity] = []
     cut: dict[Span, str] = {}
     for entity in record.entities:
@@ -58,6 +58,11 @@ def parted(record: Record) -> Record:
         claims=tuple(replace(one, speaker=None) if one.source in cut else one for one in record.claims),
     )
     return _attached(loosened, cut)
+
+
+def _next_number(record: Record) -> int:
+    """The number of the next entity: ids are a letter and a number."""
+    return 1 + max((int(entity.id[1:]) for entity in record.entities if entity.id[1:].isdigit()), default=0)
 
 
 def _strange(entity: Entity) -> list[Span]:
@@ -87,7 +92,7 @@ def _loose(record: Record) -> list[Entity]:
         *(c.source for c in record.claims if c.source and c.speaker is None),
     }
     known = {span for entity in record.entities for span in entity.mentions}
-    first = 1 + max((int(entity.id[1:]) for entity in record.entities if entity.id[1:].isdigit()), default=0)
+    first = _next_number(record)
     found: list[Entity] = []
     for span in sorted(spans - known):
         if span.text.lower() in PRONOUNS or any(span.overlaps(one.mentions[0]) for one in found):

@@ -87,7 +87,6 @@ class Registry:
         self.called = lru_cache(4096)(self._called)
         self.holders = lru_cache(4096)(self._holders)
         self.body = lru_cache(4096)(self._body)
-        self.town = lru_cache(8192)(self._town)
         self.origins = lru_cache(8192)(self._origins)
         self._person = lru_cache(4096)(self._person_at)
 
@@ -132,10 +131,6 @@ class Registry:
             (key,),
         ).fetchone()
         return Body(row[0], row[1], tuple(row[2].split()), row[3]) if row else None
-
-    def _town(self, name: str) -> str | None:
-        row = self._table.execute("SELECT country FROM town WHERE name = ?", (" ".join(folded(name)),)).fetchone()
-        return str(row[0]) if row else None
 
     def _origins(self, word: str) -> tuple[tuple[str, int], ...]:
         row = self._table.execute("SELECT countries FROM origin WHERE word = ?", (word,)).fetchone()

@@ -147,8 +147,8 @@ def _named(text: str, known: Mapping[int, str], table: Gazetteer) -> list[tuple[
         start = word.start()
         if start < last:
             continue
-        name = table.at(text, start, word.end()) or _town(text, start)
-        code = known.get(start) or (table.country_of(name) or registry().town(name) if name else None)
+        name = table.at(text, start, word.end())
+        code = known.get(start) or (table.country_of(name) if name else None)
         if name:
             last = start + len(name)
         if code:
@@ -162,14 +162,3 @@ def _named(text: str, known: Mapping[int, str], table: Gazetteer) -> list[tuple[
                 )
             )
     return found
-
-
-def _town(text: str, start: int) -> str | None:
-    """A town or region of the actor table that begins there: the longest of up to three capitalised words."""
-    run = re.match(r"[A-ZÀ-Þ][\w'’-]+(?:\s(?:[A-ZÀ-Þ][\w'’-]+)){0,2}", text[start : start + 60])
-    words = run.group().split() if run else []
-    for size in range(len(words), 0, -1):
-        name = " ".join(words[:size])
-        if registry().town(name):
-            return name
-    return None

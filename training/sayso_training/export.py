@@ -10,6 +10,7 @@ windows would let one report's rows depend on its neighbours.
 from __future__ import annotations
 
 import argparse
+import copy
 import hashlib
 import json
 import subprocess
@@ -21,10 +22,11 @@ import onnx
 import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import Tensor, nn
+from torch.nn import functional as F
 
 from . import labels, measure
 from .losses import CLOSED
-from .model import EVENT_LABELS, EVENTS, TEXT, Reader
+from .model import EVENT_LABELS, EVENTS, HEADS, RELATION, TEXT, Layer, Reader
 from .train import BACKBONE, Cutter, Tokenizer
 
 TEXT_LABELS = ("stance", "loaded", "pair_source", "pair_target")
@@ -43,21 +45,34 @@ SOURCES = {
 
 
 class OneWindow(nn.Module):
-    """The reader without the batch dimension, with one matrix for all word labels of a branch."""
+    """The reader as it runs: no batch dimension, no mask, one matrix for all word labels of a branch.
+
+    What onnxruntime has a kernel for is written as that kernel: attention (its `MultiHeadAttention`) and the
+    activation (`Gelu`, from opset 20). Tensors over all pieces are cut down to the words before anything else.
+    """
 
     def __init__(self, reader: Reader) -> None:
         super().__init__()
+        reader = copy.deepcopy(reader)
         self.reader = reader
         self.text, self.events = _joined(reader, TEXT_LABELS), _joined(reader, EVENT_LABELS)
+        self.relation = nn.Linear(RELATION + 1, len(labels.RELATIONS) * (RELATION + 1), bias=False)
+        self.relation.weight = nn.Parameter(reader.relation.detach().view(RELATION + 1, -1).T.contiguous())
+        for layer in reader.modules():
+            if isinstance(layer, Layer):
+                layer.attend = _attend
 
     def forward(self, pieces: Tensor, cases: Tensor, first: Tensor, sentences: Tensor) -> tuple[Tensor, ...]:
         reader = self.reader
         depths, others = reader.encoder(pieces[None], cases[None], TEXT, EVENTS)
-        words, tree, events = depths[-1][:, first], reader.mixture(depths)[:, first], others[-1][:, first]
+        of_words = [depth[:, first] for depth in depths]
+        shares = F.softmax(reader.depths, 0).tolist()
+        words, events = of_words[-1], others[-1][:, first]
+        tree = sum(depth * share for share, depth in zip(shares, of_words, strict=True))
         apart = sentences[:, None] != sentences[None, :]
         arcs = reader.arcs(tree)[0, 0].masked_fill(apart, CLOSED)
         heads = arcs.argmax(1)
-        relations = reader.relations(tree, heads[None])[0].argmax(1)
+        relations = self._relations(tree[0], heads).argmax(1)
         pos = reader.label["pos"](tree)[0].argmax(1)
         return (
             torch.cat([words[0], events[0]], 1),
@@ -70,6 +85,24 @@ class OneWindow(nn.Module):
             reader.spans(words)[0],
             reader.coreference(words)[0],
         )
+
+
+    def _relations(self, words: Tensor, heads: Tensor) -> Tensor:
+        """`Reader.relations` of one window, its form a matrix that quantisation knows."""
+        reader, one = self.reader, words.new_ones((words.shape[0], 1))
+        dependent = torch.cat([F.gelu(reader.dependent(words)), one], 1)
+        governor = torch.cat([F.gelu(reader.governor(words)), one], 1)[heads]
+        form = self.relation(dependent).view(-1, len(labels.RELATIONS), RELATION + 1)
+        return (form * governor[:, None, :]).sum(2)
+
+
+def _attend(query: Tensor, key: Tensor, value: Tensor, _mask: Tensor) -> Tensor:
+    """`Layer.attend` as one operator; a single window has nothing to mask."""
+    inputs = [query, key, value]
+    kernel = "com.microsoft::MultiHeadAttention"
+    return torch.onnx.ops.symbolic(
+        kernel, inputs, {"num_heads": HEADS}, dtype=query.dtype, shape=query.shape, version=1
+    )
 
 
 def _joined(reader: Reader, names: tuple[str, ...]) -> nn.Linear:
@@ -92,7 +125,7 @@ def export(reader: Reader, path: Path) -> None:
         plain = Path(folder) / "plain.onnx"
         torch.onnx.export(
             window, (pieces, cases, first, sentences), str(plain), input_names=list(shapes), output_names=list(OUTPUTS),
-            dynamic_shapes=shapes, dynamo=True, external_data=False, opset_version=18,
+            dynamic_shapes=shapes, dynamo=True, external_data=False, opset_version=20,
         )  # fmt: skip
         quantize_dynamic(str(plain), str(path), weight_type=QuantType.QInt8, per_channel=True)
     onnx.checker.check_model(str(path))

@@ -37,13 +37,17 @@ class Layer(nn.Module):
         self.dropout = nn.Dropout(dropout)
 
     def forward(self, x: Tensor, mask: Tensor) -> Tensor:
-        batch, length, _ = x.shape
-        split = lambda t: t.view(batch, length, HEADS, WIDTH // HEADS).transpose(1, 2)  # noqa: E731
-        query, key, value = split(self.query(x)), split(self.key(x)), split(self.value(x))
-        # written out: several times faster to train on a processor than the fused attention of torch
-        seen = F.softmax(query @ key.transpose(2, 3) * (WIDTH // HEADS) ** -0.5 + mask, -1) @ value
-        x = self.norm_attention(x + self.dropout(self.output(seen.transpose(1, 2).reshape(batch, length, WIDTH))))
+        seen = self.attend(self.query(x), self.key(x), self.value(x), mask)
+        x = self.norm_attention(x + self.dropout(self.output(seen)))
         return self.norm_output(x + self.dropout(self.outer(F.gelu(self.inner(x)))))
+
+    def attend(self, query: Tensor, key: Tensor, value: Tensor, mask: Tensor) -> Tensor:
+        """What each piece sees (batch, pieces, WIDTH); `mask` is added to the scores."""
+        batch, length, _ = query.shape
+        split = lambda t: t.view(batch, length, HEADS, WIDTH // HEADS).transpose(1, 2)  # noqa: E731
+        # written out: several times faster to train on a processor than the fused attention of torch
+        scores = split(query) @ split(key).transpose(2, 3) * (WIDTH // HEADS) ** -0.5 + mask
+        return (F.softmax(scores, -1) @ split(value)).transpose(1, 2).reshape(batch, length, WIDTH)
 
 
 class Encoder(nn.Module):

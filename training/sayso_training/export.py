@@ -13,9 +13,11 @@ import argparse
 import copy
 import hashlib
 import json
+import random
 import subprocess
 import tempfile
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 import onnx
@@ -24,13 +26,17 @@ from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import Tensor, nn
 from torch.nn import functional as F
 
-from . import labels, measure
+from . import adapters, labels, measure
+from .adapters import Window
 from .losses import CLOSED
-from .model import EVENT_LABELS, EVENTS, HEADS, RELATION, TEXT, Layer, Reader
-from .train import BACKBONE, Cutter, Tokenizer
+from .model import EVENT_LABELS, EVENTS, HEADS, RELATION, TEXT, Reader
+from .smoothing import smooth, widths
+from .train import BACKBONE, WORDS_PER_WINDOW, Cutter, Tokenizer, batch_of
 
 TEXT_LABELS = ("stance", "loaded", "pair_source", "pair_target")
 WORD_LABELS = (*EVENT_LABELS, *TEXT_LABELS)
+SAMPLED = (12, 192)
+"""Every how many dossiers are sampled, and how many of their windows."""
 OUTPUTS = ("words", "pos", "arcs", "heads", "relations", "labels", "pointers", "spans", "coreference")
 THRESHOLDS = {"act": 0.25, "source": 0.65, "cue": -0.7, "pointer": 0.0, "span": 0.0, "context": -1.0}
 """Chosen on held-out dossiers: calibrated probabilities for act (set by `calibrate`) and source, else scores."""
@@ -51,16 +57,16 @@ class OneWindow(nn.Module):
     activation (`Gelu`, from opset 20). Tensors over all pieces are cut down to the words before anything else.
     """
 
-    def __init__(self, reader: Reader) -> None:
+    def __init__(self, reader: Reader, windows: list[list[Window]]) -> None:
         super().__init__()
-        reader = copy.deepcopy(reader)
+        reader = copy.deepcopy(reader).eval()
         self.reader = reader
+        cutter = Cutter(Tokenizer.from_file(str(BACKBONE / "tokenizer.json")))
+        runs = [partial(reader.words, *batch_of(cutter, batch)[:3]) for batch in windows]
+        smooth(reader, widths(reader, runs), _attend)
         self.text, self.events = _joined(reader, TEXT_LABELS), _joined(reader, EVENT_LABELS)
         self.relation = nn.Linear(RELATION + 1, len(labels.RELATIONS) * (RELATION + 1), bias=False)
         self.relation.weight = nn.Parameter(reader.relation.detach().view(RELATION + 1, -1).T.contiguous())
-        for layer in reader.modules():
-            if isinstance(layer, Layer):
-                layer.attend = _attend
 
     def forward(self, pieces: Tensor, cases: Tensor, first: Tensor, sentences: Tensor) -> tuple[Tensor, ...]:
         reader = self.reader
@@ -86,7 +92,6 @@ class OneWindow(nn.Module):
             reader.coreference(words)[0],
         )
 
-
     def _relations(self, words: Tensor, heads: Tensor) -> Tensor:
         """`Reader.relations` of one window, its form a matrix that quantisation knows."""
         reader, one = self.reader, words.new_ones((words.shape[0], 1))
@@ -96,8 +101,8 @@ class OneWindow(nn.Module):
         return (form * governor[:, None, :]).sum(2)
 
 
-def _attend(query: Tensor, key: Tensor, value: Tensor, _mask: Tensor) -> Tensor:
-    """`Layer.attend` as one operator; a single window has nothing to mask."""
+def _attend(query: Tensor, key: Tensor, value: Tensor) -> Tensor:
+    """`Layer.attend` as one operator, for a window of its own that has nothing to mask."""
     inputs = [query, key, value]
     kernel = "com.microsoft::MultiHeadAttention"
     return torch.onnx.ops.symbolic(
@@ -114,9 +119,18 @@ def _joined(reader: Reader, names: tuple[str, ...]) -> nn.Linear:
     return joined
 
 
-def export(reader: Reader, path: Path) -> None:
-    """Writes the int8 ONNX file of `reader`."""
-    window = OneWindow(reader).eval()
+def sample(corpus: Path) -> list[list[Window]]:
+    """Batches of windows of training dossiers from which the widths of activations are taken."""
+    rng = random.Random(1)
+    files = adapters.dossier_files(corpus, development=False)[:: SAMPLED[0]]
+    windows = adapters.dossier_windows(adapters.dossiers(files), WORDS_PER_WINDOW, rng)
+    chosen = sorted(rng.sample(windows, min(SAMPLED[1], len(windows))), key=lambda w: len(w.words))
+    return [chosen[at : at + 16] for at in range(0, len(chosen), 16)]
+
+
+def export(reader: Reader, path: Path, windows: list[list[Window]]) -> None:
+    """Writes the int8 ONNX file of `reader`; `windows` tell how wide its activations are."""
+    window = OneWindow(reader, windows).eval()
     pieces, first = torch.randint(1000, 20000, (61,)), torch.arange(1, 48)
     cases, sentences = torch.ones_like(pieces), torch.zeros_like(first)
     p, t = torch.export.Dim("pieces", min=3, max=512), torch.export.Dim("words", min=2, max=400)
@@ -144,7 +158,7 @@ def main() -> None:
     reader.load_state_dict(saved["average"])
     reader.eval()
     a.out.mkdir(parents=True, exist_ok=True)
-    export(reader, a.out / "reader.onnx")
+    export(reader, a.out / "reader.onnx", sample(a.corpus))
     tokenizer = Tokenizer.from_file(str(BACKBONE / "tokenizer.json"))
     tokenizer.no_padding()
     tokenizer.no_truncation()

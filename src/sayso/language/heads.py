@@ -20,6 +20,8 @@ LONGEST_MENTION, LONGEST_CUE = 40, 12
 NAMING = frozenset(["actor", "recipient", "place", "source", "claim-source"])
 NAME_WEIGHT, NAME_LIMIT = 0.5, 4.0
 """How much the score of a span as a mention counts for its end, and the most it can be."""
+TOLD = 0.4
+"""How much an event that the anchors tell between two given parties counts beside what their markers say."""
 ACT_ROLES = ("actor", "recipient", "place", "time", "source")
 
 
@@ -200,10 +202,18 @@ class Heads:
         return [(int(a), int(b) - 1) for a, b in zip(edges[::2], edges[1::2], strict=True)]
 
     def relation(self, scores: Scores, source: int, target: int) -> dict[str, float]:
-        """Probability of each type between the parties whose opening markers stand at the two words."""
+        """Probability of each type between the parties whose opening markers stand at the two words.
+
+        The markers give it, and beside them every anchor that points at the first party as its actor and at the second
+        as its recipient.
+        """
         row = scores.labels[source, self._columns["pair_source"]] + scores.labels[target, self._columns["pair_target"]]
-        chances = softmax(self._calibration.get("pair", (1.0, 0.0))[0] * row[1:])
-        return {name: float(p) for name, p in zip(self.names["act"][1:], chances, strict=True)}
+        marked = softmax(self._calibration.get("pair", (1.0, 0.0))[0] * row[1:])
+        roles = (("actor", source + 1), ("recipient", target + 1))
+        linked = np.prod([_sigmoids(scores.pointers[self._pointer[f"{r}:first"], :, at]) for r, at in roles], axis=0)
+        told = linked @ softmax(scores.labels[:, self._columns["act"]])[:, 1:]
+        chances = marked + TOLD * told
+        return {name: float(p) for name, p in zip(self.names["act"][1:], chances / chances.sum(), strict=True)}
 
     def mode_of(self, type: str, scores: Scores, word: int) -> str | None:
         options = self._modes[type]
@@ -221,6 +231,11 @@ def softmax(scores: Array) -> Array:
     """Probabilities over the last dimension."""
     raised = np.exp(scores - scores.max(-1, keepdims=True))
     chances: Array = raised / raised.sum(-1, keepdims=True)
+    return chances
+
+
+def _sigmoids(scores: Array) -> Array:
+    chances: Array = 1 / (1 + np.exp(-np.clip(scores, -30.0, 30.0)))
     return chances
 
 

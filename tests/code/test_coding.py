@@ -123,3 +123,10 @@ def test_what_could_be_has_not_happened() -> None:
     sight.act("strike", "PROTEST").act("arrest", "COERCE").act("announced", "THREATEN")
     found = {event.anchor.text: event.status for event in code(sight.reading).events}
     assert found == {"strike": "possible", "arrest": "possible", "announced": "happened"}
+
+
+def test_what_could_be_is_not_expected_but_what_is_due_remains_so() -> None:
+    sight = Sight("A strike that could begin on Monday may be followed by a march, which is due to end at the palace.")
+    sight.act("strike", "PROTEST", status="expected").act("march", "PROTEST", status="expected")
+    found = {event.anchor.text: event.status for event in code(sight.reading).events}
+    assert found == {"strike": "possible", "march": "expected"}

@@ -38,15 +38,19 @@ def tree(scores: Scores, sentences: Sequence[int]) -> Indices:
 
 def spanning(arcs: Array) -> Indices:
     """Best tree over n words; `arcs[i, j]` scores j as governor of i, the diagonal being a root."""
-    count = len(arcs)
-    found: list[tuple[float, Indices]] = []
-    for root in np.argsort(-np.diag(arcs), kind="stable")[:ROOTS_TRIED].tolist():
-        scores = arcs.astype(np.float64)
-        np.fill_diagonal(scores, CLOSED)
-        heads = _edmonds(scores, root)
-        total = float(sum(scores[i, heads[i]] for i in range(count) if i != root) + arcs[root, root])
-        found.append((total, heads))
-    return max(found, key=lambda pair: pair[0])[1]
+    scores = arcs.astype(np.float64)
+    roots = np.diag(scores).copy()
+    np.fill_diagonal(scores, CLOSED)
+    most = scores.max(1)
+    best, heads = -np.inf, np.arange(len(arcs))
+    for root in np.argsort(-roots, kind="stable")[:ROOTS_TRIED].tolist():
+        if most.sum() - most[root] + roots[root] <= best:  # more than this no tree from here can be worth
+            continue
+        found = _edmonds(scores, root)
+        total = float(scores[np.arange(len(found)), found].sum() - scores[root, root] + roots[root])
+        if total > best:
+            best, heads = total, found
+    return heads
 
 
 def _edmonds(scores: Table, root: int) -> Indices:

@@ -9,10 +9,11 @@ them.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sayso.ground.records import Anchor, Cue, Reading, Source, Span, Word
 
+from .contents import content_of
 from .mentions import Cast
 from .quotations import find_quotations
 from .sources import kind_of
@@ -72,8 +73,9 @@ class Attribution:
 
 def attribute(reading: Reading, cast: Cast) -> Attribution:
     """The claims of a reading. A cue with neither source nor content says nothing and is left out."""
-    cues = tuple(cue for cue in reading.cues if cue.content or cue.source)
     quotations = find_quotations(reading.report.text)
+    told = (replace(cue, content=content_of(cue, reading.report, quotations)) for cue in reading.cues)
+    cues = tuple(cue for cue in told if cue.content or cue.source)
     acts = {anchor.word: anchor for anchor in reading.anchors}
     return Attribution(cues, tuple(_reach(cue, quotations) for cue in cues), cast, reading.words, acts)
 

@@ -16,6 +16,8 @@ from sayso.run.pipeline import Coder
 PATH = Path(__file__).resolve().parents[2] / "examples" / "minsk-2020" / "reports.jsonl"
 ROWS = {row["id"]: row for row in map(json.loads, PATH.read_text("utf-8").splitlines())}
 
+ANSWERS = json.loads(PATH.with_name("answers.json").read_text("utf-8"))
+
 FACTS = [
     ("2020-08-10-krynitsa", "80.23 percent"),
     ("2020-08-10-krynitsa", "cut off from abroad"),
@@ -93,6 +95,21 @@ def test_the_addresses_lead_nowhere() -> None:
 @pytest.mark.parametrize(("report", "words"), FACTS)
 def test_the_planted_facts_stand_in_the_texts(report: str, words: str) -> None:
     assert words in ROWS[report]["text"]
+
+
+def test_the_words_that_show_an_answer_stand_in_the_reports() -> None:
+    shown = [telling for answer in ANSWERS["happenings"] + ANSWERS["situations"] for telling in answer["tellings"]]
+    held = [holder for dispute in ANSWERS["disputes"] for side in dispute["positions"].values() for holder in side]
+    assert len(shown) > 50
+    assert len(held) > 50
+    assert [one for one in shown + held if one["words"] not in ROWS[one["report"]]["text"]] == []
+    assert [one for one in held if one["source"] not in ROWS[one["report"]]["text"]] == []
+
+
+def test_a_dispute_has_sides_and_a_happening_has_tellings_in_several_reports() -> None:
+    assert [dispute["question"] for dispute in ANSWERS["disputes"] if len(dispute["positions"]) < 2] == []
+    lone = [one["what"] for one in ANSWERS["happenings"] if len({told["report"] for told in one["tellings"]}) < 2]
+    assert lone == []
 
 
 def test_only_the_copy_and_the_edit_share_their_wording_with_another_report() -> None:

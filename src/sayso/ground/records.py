@@ -200,13 +200,17 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Time:
-    """A calendar expression. `value` is its TIMEX3 form, `start`/`end` ISO dates, all `None` while it stays open."""
+    """A calendar expression. `value` is its TIMEX3 form, `first`/`last` ISO dates, all `None` while it stays open.
+
+    `why` tells for the time of an event the ground on which it was dated: `linked` for a time that the reading links.
+    """
 
     span: Span
     value: str | None = None
     first: str | None = None
     last: str | None = None
     granularity: Granularity | None = None
+    why: str | None = None
 
     def to_json(self) -> dict[str, Any]:
         dates = {"from": self.first, "to": self.last, "granularity": self.granularity}
@@ -269,6 +273,7 @@ class Event:
     def to_json(self) -> dict[str, Any]:
         time = self.time.to_json() if self.time else None
         if time:
+            time = {**time, "why": self.time.why if self.time else None}
             del time["value"]
         return {
             "id": self.id, "type": self.type, "mode": self.mode, "contexts": list(self.contexts),

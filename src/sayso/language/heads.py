@@ -121,11 +121,19 @@ class Heads:
             )
             if role != "source" or chance >= self.thresholds["source"]
         ]
+        if all(role != "time" for role, _, _ in links):
+            links += self._faint_times(scores, word, sentence)
         return Act(
             word, kind, None if mode == "-" else mode, self.names["status"][int(statuses.argmax())],
             {name: float(p) for name, p in zip(self.names["status"], statuses, strict=True)},
             tuple(self.names["context"][i] for i in contexts), tuple(links), likely,
         )  # fmt: skip
+
+    def _faint_times(self, scores: Scores, word: int, sentence: Range) -> list[tuple[str, Range, float]]:
+        """The likeliest time of an act that points at none: below even odds, for others to weigh with what they know."""
+        least = self.thresholds.get("faint-time", self.thresholds["pointer"])
+        found = self._pointed(scores, "time", word, most=30, within=sentence, least=least)
+        return [("time", *max(found, key=lambda one: one[1]))] if found else []
 
     def sayings(self, scores: Scores, own: int) -> list[Saying]:
         """The attributions whose cue begins at word `own` or later; no two cues share a word."""
@@ -144,7 +152,9 @@ class Heads:
         source = max(sources, key=lambda s: s[1])[0] if sources else None
         return Saying(cue, stance, source, tuple(words for words, _ in content), chance)
 
-    def _pointed(self, scores: Scores, role: str, word: int, *, most: int, within: Range) -> list[tuple[Range, float]]:
+    def _pointed(  # noqa: PLR0913  # each bounds the search in another way
+        self, scores: Scores, role: str, word: int, *, most: int, within: Range, least: float | None = None
+    ) -> list[tuple[Range, float]]:
         """The spans that `word` points at in `role`, each with a probability, in order.
 
         A span runs from a first word that is pointed at to the likeliest last one before the next first word, of at
@@ -154,7 +164,7 @@ class Heads:
         low, high = within
         first = scores.pointers[self._pointer[role + ":first"], word, low:high]
         last = scores.pointers[self._pointer[role + ":last"], word, low:high]
-        least = self.thresholds["pointer"]
+        least = self.thresholds["pointer"] if least is None else least
         starts = np.flatnonzero(first > least).tolist()
         if not starts:
             ends = np.flatnonzero(last > least)

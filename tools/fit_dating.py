@@ -56,9 +56,9 @@ def opened(folder: str) -> Reader:
         known = {**card, "thresholds": {"context": 0.0, "faint-time": -3.0, **card["thresholds"]}}  # type: ignore[dict-item]
         if "cue" not in known["labels"]["spans"]:  # type: ignore[index]
             known["labels"] = {**known["labels"], "spans": [*known["labels"]["spans"], "cue"]}  # type: ignore[dict-item,index]
-            heads.Heads.sayings = lambda *_: []  # type: ignore[method-assign,assignment]
-            heads.Heads.mentions = lambda *_: []  # type: ignore[method-assign,assignment]
-            heads.Heads.kind_of = lambda *_: "ORG"  # type: ignore[method-assign,assignment]
+            heads.Heads.sayings = lambda *_: []  # type: ignore[method-assign]
+            heads.Heads.mentions = lambda *_: []  # type: ignore[method-assign]
+            heads.Heads.kind_of = lambda *_: "ORG"  # type: ignore[method-assign]
         start(self, known)
 
     heads.Heads.__init__ = patient  # type: ignore[method-assign]
@@ -68,7 +68,7 @@ def opened(folder: str) -> Reader:
 def examples(reader: Reader, paths: Sequence[Path]) -> Iterator[Example]:
     for path in paths:
         number = int(path.stem[1:])
-        batch = path.stem[0] + ("a" if number < 6 else "b" if number < 12 else "c")  # noqa: PLR2004  # as they were written
+        batch = path.stem[0] + ("a" if number < 6 else "b" if number < 12 else "c")  # as they were written
         for dossier in read_dossiers(path):
             for annotated in dossier.reports:
                 yield from _of_report(reader.read(annotated.report), annotated.acts, batch)
@@ -77,12 +77,12 @@ def examples(reader: Reader, paths: Sequence[Path]) -> Iterator[Example]:
 def _of_report(reading: Reading, acts: Sequence[Act], batch: str) -> Iterator[Example]:
     report, events = reading.report, code(reading).events
     published = dates.publication_day(report.published)
-    times = dates.find(
-        report.text, published=report.published, sentences=reading.sentences, hints=hints(events)
-    )
+    times = dates.find(report.text, published=report.published, sentences=reading.sentences, hints=hints(events))
     telling = timing.Telling(report.text, published, times, reading)
     own = timing.own_times(events, telling)
-    story = timing.story_of(events, own, telling)
+    if published is None:
+        return
+    story = timing.story_of(events, own, telling, published=published)
     for act, event in _pairs(acts, events):
         time = own[events.index(event)][0]
         if time is not None:
@@ -116,7 +116,10 @@ def _first(value: str | None) -> str | None:
 def fitted(rows: Sequence[Example]) -> dict[str, float]:
     """Weights of the marks: conditional logit with a quadratic penalty, by Adam over all examples at once."""
     number: dict[str, int] = {}
-    at, marks, group, truth = [], [], [], []
+    at: list[int] = []
+    marks: list[int] = []
+    group: list[int] = []
+    truth: list[float] = []
     for row in rows:
         if row.linked is not None:
             continue
@@ -159,7 +162,7 @@ def _choice(weights: Mapping[str, float], row: Example, least: float) -> str | N
 
 
 def crossed(rows: Sequence[Example]) -> dict[float, tuple[float, float, float, float]]:
-    """Accuracy, precision, precision where a date is annotated and F1 by least probability, letters held out in turn."""
+    """Accuracy, precision, that where a date is annotated, and F1, by least probability; letters held out in turn."""
     letters = sorted({row.batch[0] for row in rows})
     totals = {least: np.zeros(4) for least in LEAST}
     for fold in range(FOLDS):
@@ -186,7 +189,7 @@ def main() -> int:
     for least, found in table.items():
         print(f"least {least:.2f}: " + " ".join(f"{name} {x:.3f}" for name, x in zip(("accuracy", "precision", "where annotated", "F1"), found, strict=True)))  # fmt: skip  # noqa: E501
     best = max(table, key=lambda least: table[least][-1])
-    weights = {name: round(x, 3) for name, x in sorted(fitted(rows).items()) if abs(x) >= 0.02}  # noqa: PLR2004
+    weights = {name: round(x, 3) for name, x in sorted(fitted(rows).items()) if abs(x) >= 0.02}
     if not asked.dry:
         held = {"version": dating.VERSION, "least": best, "weights": weights}
         TABLE.write_text(json.dumps(held, indent=1) + "\n", "utf-8")

@@ -9,7 +9,7 @@ annotators leave acts open that others date by the telling, so the probabilities
 from __future__ import annotations
 
 import json
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -25,7 +25,7 @@ from .stories import Story
 VERSION: Final = "1"
 """Of the weights in `data/dating.json`; a test compares their digest."""
 GROUNDS: Final = {
-    "faint": "linked", "rule": "rule", "beside": "sentence", "gap": "sentence", "governor": "sentence",
+    "faint": "faint-link", "rule": "rule", "beside": "sentence", "gap": "sentence", "governor": "sentence",
     "between": "sentence", "joined": "joined", "lead": "lead", "same-kind": "again", "act-before": "act-before",
     "same-actor": "same-actor", "day-told-last": "told-last", "away": "told-near", "grain": "date", "back": "date",
     "share": "date",
@@ -44,7 +44,9 @@ class Option:
     @property
     def why(self) -> str:
         """The ground that speaks most for it."""
-        return max((name for name in self.grounds if name != "date"), key=lambda name: self.grounds[name], default="date")
+        return max(
+            (name for name in self.grounds if name != "date"), key=lambda name: self.grounds[name], default="date"
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +85,7 @@ def dated(event: Event, story: Story) -> tuple[Time, str] | None:
 
 
 def _grounds(marks: Sequence[str]) -> dict[str, float]:
-    sums: Counter[str] = Counter()
+    sums: defaultdict[str, float] = defaultdict(float)
     for mark in marks:
         kind, _, rest = mark.partition(":")
         ground = GROUNDS.get(kind, "none")

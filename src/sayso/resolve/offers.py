@@ -1,4 +1,4 @@
-"""The dates that a report offers for an act: the act and what its report tells come in, each date with its marks goes out.
+"""The dates that a report offers for an act: the act and its report come in, each date with its marks goes out.
 
 An offer is one interval of days, with all that speaks for or against it as plain marks ("lead:V:past", "same-clause"):
 where in the report it is told, of which acts, how the act stands to them in the tree. `dating` weighs the marks.
@@ -10,19 +10,19 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import pairwise
 from typing import Final
 
 from sayso.ground.records import Event, Span, Time
 
-from .narrative import carried
+from .narrative import APART, carried
 from .stories import Pair, Story, pair
 
 CLAUSES: Final = frozenset({"conj", "advcl", "parataxis", "xcomp", "ccomp", "acl"})
-ASIDE: Final = frozenset({"after", "before", "once", "since", "until", "while", "when", "as"})
 NEAR: Final = ((2, "2"), (5, "5"), (9, "9"), (16, "16"))
+A_FEW: Final = 3
+A_WEEK: Final = 7
 FAR_BACK: Final = 30
-"""Days before publication from which a date is of long ago."""
+"""Days before publication: below the first each counts for itself, beyond the last a date is of long ago."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,7 @@ class Offer:
 
 
 def offers(event: Event, story: Story) -> list[Offer]:
-    """The dates that may be the act's, in order of first mention; none from after publication for what is told as done."""
+    """The dates that may be the act's, in order of first mention; for what is told as done none after publication."""
     scene = _Scene(event, story)
     marks: defaultdict[Pair, list[str]] = defaultdict(list)
     best: dict[Pair, tuple[int, Time]] = {}
@@ -50,11 +50,11 @@ def offers(event: Event, story: Story) -> list[Offer]:
     for other, time in story.dated:
         if pair(time) in best and other.anchor != event.anchor:
             marks[pair(time)].extend(scene.of_act(other))
+    for key in [key for key in best if scene.is_of_another_clause(marks[key])]:
+        del best[key]
     for key in best:
         marks[key].extend(scene.of_rules(key))
-    return [
-        Offer(time, tuple(dict.fromkeys([*marks[key], *scene.of_date(time)]))) for key, (_, time) in best.items()
-    ]
+    return [Offer(time, tuple(dict.fromkeys([*marks[key], *scene.of_date(time)]))) for key, (_, time) in best.items()]
 
 
 def marks_of_none(event: Event, story: Story) -> tuple[str, ...]:
@@ -114,23 +114,22 @@ class _Scene:
             return
         gap = abs((at[0] if is_after else at[-1]) - self.index)
         yield f"gap:{side}:{next((name for most, name in NEAR if gap <= most), 'far')}"
-        yield from self._in_tree(at)
+        yield from self._in_tree(at, self.index)
         between = range(min(self.index, at[0]) + 1, max(self.index, at[-1]))
         forms = {words.forms[i] for i in between}
         yield from (f"between:{mark}" for mark in (";", ",", "and", "“", "that") if mark in forms)
 
-    def _in_tree(self, at: Sequence[int]) -> Iterator[str]:
+    def _in_tree(self, at: Sequence[int], index: int) -> Iterator[str]:
         """How the governor of the expression stands to the act."""
-        words, index = self.story.grammar, self.index
-        assert index is not None  # noqa: S101  # the caller looked
+        words = self.story.grammar
         governors = {words.words[i].head for i in at} - set(at)
         above = words.above(index)
         if index in governors:
             yield f"governor:act:{self.tense}"
         elif governors & set(above):
-            path = [words.words[i].relation.split(":")[0] for i in (index, *above[: above.index(next(
-                i for i in above if i in governors))])]  # fmt: skip
-            yield f"governor:above:{path[0] if len(path) == 1 else 'more'}"
+            steps = next(number for number, one in enumerate(above) if one in governors)
+            relation = words.words[index].relation.split(":")[0]
+            yield f"governor:above:{relation if steps == 0 else 'more'}"
         elif any(index in words.above(i) for i in governors):
             yield "governor:below"
         else:
@@ -140,7 +139,8 @@ class _Scene:
         """Marks of another act that has this date."""
         is_noun = self.tense == "noun"
         if (other.type, other.mode) == (self.event.type, self.event.mode):
-            yield f"same-kind:{'noun' if is_noun else 'verb'}:{'before' if other.anchor < self.event.anchor else 'after'}"
+            side = "before" if other.anchor < self.event.anchor else "after"
+            yield f"same-kind:{'noun' if is_noun else 'verb'}:{side}"
         shared = {party.entity for party in other.actors} & {party.entity for party in self.event.actors} - {None}
         if shared:
             yield f"same-actor:{self.voice}"
@@ -148,6 +148,11 @@ class _Scene:
             yield f"act-before:{self.voice}:{min(self.sentence - self.where(other.anchor), 3)}"
         if self.where(other.anchor) == self.sentence:
             yield from self._joined(other)
+
+    @staticmethod
+    def is_of_another_clause(marks: Sequence[str]) -> bool:
+        """Whether a date is that of the clause before or after which, as the text says, the act was done."""
+        return any(mark.endswith(":aside") and mark.startswith("joined:up") for mark in marks)
 
     def of_rules(self, key: Pair) -> Iterator[str]:
         """Marks of the rules that carry this date over, and of a faint link to it."""
@@ -167,8 +172,9 @@ class _Scene:
             path = [low, *words.up(low, by=CLAUSES)]
             if high in path:
                 steps = path[: path.index(high) + 1]
-                aside = any(ASIDE & {words.forms[child] for child in words.children.get(one, ())} for one, _ in pairwise(steps))  # fmt: skip
-                relation = words.words[low].relation.split(":")[0] if len(steps) == 2 else "more"  # noqa: PLR2004
+                opening = (words.children.get(one, ()) for one in steps[:-1])
+                aside = any(words.forms[child] in APART for children in opening for child in children)
+                relation = words.words[low].relation.split(":")[0] if len(steps) == 2 else "more"
                 yield f"joined:{name}:{relation}:{'aside' if aside else self.tense}"
                 return
         yield f"joined:no:{self.tense}"
@@ -178,10 +184,19 @@ class _Scene:
         story, key = self.story, pair(time)
         back = (story.published - date.fromisoformat(key[0])).days
         yield f"grain:{time.granularity}"
-        yield f"back:{'ahead' if back < 0 else back if back < 3 else 'week' if back < 8 else 'month' if back <= FAR_BACK else 'far'}"  # fmt: skip
+        yield f"back:{_span_back(back)}"
         if key == story.lead:
             yield f"lead:{self.voice}:{self.tense}"
             yield f"lead:{self.voice}:row:{self.row}"
             yield f"lead:{self.event.type}"
         share = sum(pair(other) == key for _, other in story.dated) / len(story.dated) if story.dated else 0.0
         yield f"share:{int(4 * share)}"
+
+
+def _span_back(days: int) -> str:
+    """How far before publication a date lies, in steps that news tells apart."""
+    if days < 0:
+        return "ahead"
+    if days < A_FEW:
+        return str(days)
+    return "week" if days <= A_WEEK else "month" if days <= FAR_BACK else "far"

@@ -16,7 +16,7 @@ from sayso.ground.records import Event, Reading, Span, Time
 
 from . import stretches
 from .dates import resolved
-from .dating import dated
+from .dating import Option, dated, options
 from .stories import Story
 from .tenses import grammar
 
@@ -67,9 +67,10 @@ def times_of(events: Sequence[Event], telling: Telling) -> tuple[Timed, ...]:
             _stood(timed, _beside(event, anchors, telling)) if not event.time else timed
             for event, timed in zip(events, own, strict=True)
         )
-    story = story_of(events, own, telling)
+    story = story_of(events, own, telling, published=telling.published)
     return tuple(
-        (time, reason) if time else _chosen(event, reason, story) for event, (time, reason) in zip(events, own, strict=True)
+        (time, reason) if time else _chosen(event, reason, story)
+        for event, (time, reason) in zip(events, own, strict=True)
     )
 
 
@@ -79,16 +80,16 @@ def own_times(events: Sequence[Event], telling: Telling) -> list[Timed]:
 
 
 def _stood(timed: Timed, beside: Time | None) -> Timed:
-    return (replace(beside, why="sentence"), None) if beside else timed
+    return (replace(beside, why="beside"), None) if beside else timed
 
 
-def story_of(events: Sequence[Event], own: Sequence[Timed], telling: Telling) -> Story:
+def story_of(events: Sequence[Event], own: Sequence[Timed], telling: Telling, *, published: date) -> Story:
     """The report as told, given the times that its events have by links."""
     anchors = sorted({event.anchor for event in events})
     beside = {
         event.anchor: time
         for event in events
-        if event.time is None and (time := _beside(event, anchors, telling)) is not None
+        if event.time is None and (time := _beside(event, anchors, telling)) and not _is_ahead(event, time, published)
     }
     known = [
         (event, time)
@@ -96,7 +97,7 @@ def story_of(events: Sequence[Event], own: Sequence[Timed], telling: Telling) ->
         if (time := linked or beside.get(event.anchor)) and time.first
     ]
     words = grammar(telling.text, telling.reading.words)
-    return Story(telling.reading, words, telling.published, telling.times, known, _faint(events, telling), beside)
+    return Story(telling.reading, words, published, telling.times, known, _faint(events, telling), beside)
 
 
 def _faint(events: Sequence[Event], telling: Telling) -> dict[Span, tuple[Time, float]]:
@@ -119,10 +120,14 @@ def _faint(events: Sequence[Event], telling: Telling) -> dict[Span, tuple[Time, 
 def _own(event: Event, telling: Telling) -> Timed:
     """The time that the event's own words give."""
     time, reason = _linked(event, telling)
-    here = telling.published.isoformat() if telling.published else None
-    if time and event.status == "happened" and here and (time.first or "") > here:
+    if time and telling.published and _is_ahead(event, time, telling.published):
         return None, BELONGS_ELSEWHERE
     return (replace(time, why="linked") if time else None), reason
+
+
+def _is_ahead(event: Event, time: Time, published: date) -> bool:
+    """Whether a time of what is told as done lies after publication."""
+    return event.status == "happened" and (time.first or "") > published.isoformat()
 
 
 def _linked(event: Event, telling: Telling) -> Timed:
@@ -155,7 +160,17 @@ def _stand(event: Event, span: Span, published: date, times: Sequence[Time]) -> 
     return stretches.Stand(published, told, is_ahead=is_ahead, is_before_act=span.start < event.anchor.start)
 
 
+def weighed(event: Event, events: Sequence[Event], telling: Telling) -> list[Option]:
+    """What the weighing of the report's dates makes of one event, likeliest first; empty without publication day."""
+    if telling.published is None:
+        return []
+    return options(event, story_of(events, own_times(events, telling), telling, published=telling.published))
+
+
 def _chosen(event: Event, reason: str | None, story: Story) -> Timed:
+    beside = story.beside.get(event.anchor)
+    if beside is not None:
+        return replace(beside, why="beside"), None
     found = dated(event, story) if reason in OPEN else None
     return (replace(found[0], why=found[1]), None) if found else (None, reason)
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 import pytest
 
 from handmade import Sight
-from sayso.ground.errors import NotFound, NoSuchEvent, UsageError
+from sayso.ground.errors import NoSuchEvent, NotFound, UsageError
 from sayso.ground.explanations import Explanation
 from sayso.ground.records import Reading, Report
 from sayso.ground.settings import settings
@@ -19,18 +19,27 @@ from sayso.run.reasons import MEANINGS
 from specimens import VERSIONS, ToyReader
 
 TEXT = (
-    "Belarus police arrested Vladimir Putin in Minsk on Saturday, the ministry said. "
+    "Belarus police arrested Russian President Vladimir Putin in Minsk on Saturday, the ministry said. "
     "The ministry denied that troops shelled the town."
 )
 
 
 def seen() -> Reading:
     sight = Sight(TEXT)
-    sight.act("arrested", "COERCE", actor="Belarus police", recipient="Vladimir Putin", place="Minsk", time="on Saturday")
+    sight.act(
+        "arrested",
+        "COERCE",
+        actor="Belarus police",
+        recipient="Russian President Vladimir Putin",
+        place="Minsk",
+        time="on Saturday",
+    )
     sight.act("shelled", "ASSAULT", status="denied", actor="troops")
-    sight.cue("said", "the ministry", "Belarus police arrested Vladimir Putin in Minsk on Saturday")
+    sight.cue("said", "the ministry", "Belarus police arrested Russian President Vladimir Putin in Minsk on Saturday")
     sight.cue("denied", "The ministry", "that troops shelled the town", stance="denies")
-    sight.names("ORG", "Belarus police").names("PER", "Vladimir Putin").names("GPE", "Minsk").names("ORG", "the ministry")
+    sight.names("ORG", "Belarus police").names("PER", "Russian President Vladimir Putin").names("GPE", "Minsk").names(
+        "ORG", "the ministry"
+    )
     reading = sight.reading
     anchors = tuple(
         replace(one, statuses={one.status: 0.8, "possible": 0.2}, types={one.type: 0.9, "SANCTION": 0.1})
@@ -49,6 +58,8 @@ class HandReader(ToyReader):
 
 @dataclass(frozen=True)
 class HandOpener:
+    """Opens an engine around that reader, with the step that a real one has."""
+
     def __call__(self, *, threads: int) -> Engine:  # noqa: ARG002
         return Engine(HandReader(), record, VERSIONS)
 
@@ -63,7 +74,9 @@ def why(coder: Coder, event: str) -> Explanation:
 
 
 def rules(explanation: Explanation, question: str) -> list[str]:
-    return [reason.rule for finding in explanation.findings if finding.question == question for reason in finding.reasons]
+    return [
+        reason.rule for finding in explanation.findings if finding.question == question for reason in finding.reasons
+    ]
 
 
 def test_an_event_is_found_by_id_number_or_anchor_word(coder: Coder) -> None:
@@ -90,7 +103,7 @@ def test_a_source_is_told_by_the_claim_that_holds_the_act_and_others_are_ruled_o
     (source,) = why(coder, "e1").of("source")
     assert source.answer == "the ministry (official)"
     assert [(choice.text, choice.rules) for choice in source.choices] == [
-        ("Belarus police arrested Vladimir Putin in Minsk on Saturday", ("inside-content",))
+        ("Belarus police arrested Russian President Vladimir Putin in Minsk on Saturday", ("inside-content",))
     ]
 
 

@@ -1,4 +1,4 @@
-"""The time of an act that has none of its own: the act and what its report tells come in, a time or `None` goes out.
+"""Rules that carry a time over to an act that has none of its own: the act and its story come in, times go out by rule.
 
 Each rule carries a time over from where the text gives it, and the time keeps the span it was read from:
 
@@ -6,9 +6,9 @@ Each rule carries a time over from where the text gives it, and the time keeps t
 - `joined`: a verb stands beside a dated one, or under it, in one sentence ("seized the town on Monday and burned ..");
 - `thread`: the day of an act in the first sentence goes on in the next one, and for what was done also in the third.
 
-The order is that of their precision on annotated reports. They err on what a report looks back at without a date. No
+They err on what a report looks back at without a date, so each is one ground among others (`offers`, `dating`). No
 time comes from the day of publication: that news in the present perfect, or what was said further down, belongs to its
-month would date many more acts, but two in three of them annotators leave open.
+month would date many more acts; some annotators do just that, but the codebook leaves open what is not told.
 """
 
 from __future__ import annotations

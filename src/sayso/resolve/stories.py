@@ -56,8 +56,7 @@ class Story:
 
     @cached_property
     def lead(self) -> Pair | None:
-        """The day that the first sentence tells of its acts, else its last day."""
+        """The day that the first sentence tells of its acts."""
         acts = [time for event, time in self.dated if self.sentence_of[event.anchor.start] == 0]
-        told = [time for time in self.told if self.sentence_of[time.span.start] == 0]
         days = [time for time in acts if time.granularity == "day"]
         return pair(days[-1]) if days and (days[-1].first or "") <= self.published.isoformat() else None

@@ -1,7 +1,7 @@
 """When an act was: an event and the dates of its report come in, its time, or the reason why it has none, goes out.
 
-A time that the reading links to the act goes before all rules; then one that stands right beside it; then what the
-telling carries over from elsewhere (`narrative`).
+A time that the reading links to the act goes before all rules; then one that stands right beside it; then the likeliest
+of all dates that the report tells (`dating`), if it is likely enough.
 """
 
 from __future__ import annotations

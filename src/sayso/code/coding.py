@@ -6,6 +6,7 @@ Times, places and identities are left as spans; the next room resolves them.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
 from sayso.ground import codebook
 from sayso.ground.records import Anchor, Claim, Event, Place, Reading, Record, Role, Span, Time
@@ -16,6 +17,9 @@ from .mentions import gather
 from .quotations import find_quotations
 from .sources import kind_of
 from .statuses import status_of
+
+EVEN: Final = 0.5
+"""A time that is linked below even odds is for the dating of acts to weigh, and not the act's own."""
 
 
 def code(reading: Reading) -> Record:
@@ -32,7 +36,7 @@ def code(reading: Reading) -> Record:
 def _event(id: str, anchor: Anchor, reading: Reading, attribution: Attribution) -> Event:
     book = codebook.load()
     sentence = reading.sentences[reading.sentence_at(anchor.span.start)]
-    place, time = _best(anchor, "place"), _best(anchor, "time")
+    place, time = _best(anchor, "place"), _best(anchor, "time", least=EVEN)
     cast = attribution.cast
     actors = _apart(anchor.spans("actor"), anchor.span)
     recipients = [span for span in _apart(anchor.spans("recipient"), anchor.span) if span not in actors]
@@ -47,8 +51,8 @@ def _event(id: str, anchor: Anchor, reading: Reading, attribution: Attribution) 
     )  # fmt: skip
 
 
-def _best(anchor: Anchor, role: Role) -> Span | None:
-    links = [link for link in anchor.links if link.role == role]
+def _best(anchor: Anchor, role: Role, *, least: float = 0.0) -> Span | None:
+    links = [link for link in anchor.links if link.role == role and link.probability >= least]
     return max(links, key=lambda link: link.probability).span if links else None
 
 

@@ -80,6 +80,7 @@ COLUMNS: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType({
         "first": "first day, ISO date",
         "last": "last day, ISO date",
         "granularity": "day, week, month, quarter, year, decade, century or range",
+        "why": "the ground on which the time of an event was dated; null for expressions of the report",
     },
     "places": {
         **_REPORT,

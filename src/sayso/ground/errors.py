@@ -28,6 +28,7 @@ The tree, each class with its stable code:
     ├── RecordError                 bad-record
     ├── InternalError               internal
     └── UsageError                  usage
+        └── NoSuchEvent             no-such-event
 
 A `ReadError` becomes a `Rejected` row when a stream of reports is read; the others stop the work. Codes never change
 once released: programs may compare them. Messages and hints may be reworded at any time.
@@ -236,6 +237,12 @@ class UsageError(SaysoError):
     """A command or a function was called in a way that makes no sense."""
 
     code = "usage"
+
+
+class NoSuchEvent(UsageError):
+    """The report has no event of that id or anchor word, or several of that word."""
+
+    code = "no-such-event"
 
 
 def shorten(text: str) -> str:

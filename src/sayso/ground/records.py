@@ -79,9 +79,6 @@ class Rejected:
         return {"rejected": asdict(self)}
 
 
-# ---- what the language room hands on ------------------------------------------------------------------------------
-
-
 @dataclass(frozen=True, slots=True)
 class Word:
     """One word of a report. `head` is the index of its governor in `Reading.words`, its own index at a root."""
@@ -124,7 +121,7 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Anchor:
-    """The word that names an act, what kind of act, how the telling commits to it, and who takes part."""
+    """The word that names an act, what kind of act (`types`: shares), how the telling commits to it, who takes part."""
 
     word: int
     span: Span
@@ -135,6 +132,7 @@ class Anchor:
     links: tuple[Link, ...]
     probability: float
     statuses: Mapping[str, float] = field(default_factory=dict)
+    types: Mapping[str, float] = field(default_factory=dict)
 
     def spans(self, role: Role) -> tuple[Span, ...]:
         return tuple(link.span for link in self.links if link.role == role)
@@ -172,9 +170,6 @@ class Reading:
         return low
 
 
-# ---- what the record of a report holds ----------------------------------------------------------------------------
-
-
 @dataclass(frozen=True, slots=True)
 class Party:
     """An actor or a recipient: its span and the id of its entity."""
@@ -200,16 +195,20 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Time:
-    """A calendar expression. `value` is its TIMEX3 form, `start`/`end` ISO dates, all `None` while it stays open."""
+    """A calendar expression: its TIMEX3 `value`, `first`/`last` ISO dates, all `None` while it stays open.
+
+    `why` is the ground on which an event was dated: `linked` by the reading, else what `resolve.dating` weighed most.
+    """
 
     span: Span
     value: str | None = None
     first: str | None = None
     last: str | None = None
     granularity: Granularity | None = None
+    why: str | None = None
 
     def to_json(self) -> dict[str, Any]:
-        dates = {"from": self.first, "to": self.last, "granularity": self.granularity}
+        dates = {"from": self.first, "to": self.last, "granularity": self.granularity, "why": self.why}
         return {**self.span.to_json(), "value": self.value, **dates}
 
 
@@ -370,7 +369,7 @@ class Record:
             "report": self.report.to_json(), "events": [event.to_json() for event in self.events],
             "claims": [claim.to_json() for claim in self.claims],
             "entities": [entity.to_json() for entity in self.entities],
-            "times": [time.to_json() for time in self.times], "places": places,
+            "times": [{k: v for k, v in time.to_json().items() if k != "why"} for time in self.times], "places": places,
             "loaded": [span.to_json() for span in self.loaded],
             "versions": asdict(self.versions) if self.versions else None,
         }  # fmt: skip

@@ -22,6 +22,8 @@ NAME_WEIGHT, NAME_LIMIT = 0.5, 4.0
 """How much the score of a span as a mention counts for its end, and the most it can be."""
 TOLD = 0.4
 """How much an event that the anchors tell between two given parties counts beside what their markers say."""
+LIKELIEST = 4
+"""So many types of an act are handed on with their shares."""
 ACT_ROLES = ("actor", "recipient", "place", "time", "source")
 
 
@@ -34,6 +36,7 @@ class Act:
     mode: str | None
     status: str
     statuses: Mapping[str, float]
+    types: Mapping[str, float]
     contexts: tuple[str, ...]
     links: tuple[tuple[str, Range, float], ...]
     probability: float
@@ -84,13 +87,12 @@ class Heads:
         likely = self._chances("act", chances.max(1))
         least = self.thresholds["act"] if threshold is None else threshold
         found = np.flatnonzero(likely >= least)
-        best = 1 + chances.argmax(1)
         return [
             self._act(
                 scores,
                 int(word),
                 (bisect_left(sentences, n), bisect_right(sentences, n)),
-                kind=self.names["act"][int(best[word])],
+                kinds=self._shares(chances[word]),
                 likely=float(likely[word]),
             )
             for word in found
@@ -108,7 +110,14 @@ class Heads:
         moved: Array = 1 / (1 + np.exp(-(slope * np.log(bounded / (1 - bounded)) + offset)))
         return moved
 
-    def _act(self, scores: Scores, word: int, sentence: Range, *, kind: str, likely: float) -> Act:
+    def _shares(self, chances: Array) -> dict[str, float]:
+        """The likeliest types with their shares, the best first."""
+        shares = chances / chances.sum()
+        ranked = (int(i) for i in shares.argsort()[::-1][:LIKELIEST])
+        return {self.names["act"][1 + i]: float(shares[i]) for i in ranked}
+
+    def _act(self, scores: Scores, word: int, sentence: Range, *, kinds: Mapping[str, float], likely: float) -> Act:
+        kind = next(iter(kinds))
         row = scores.labels[word]
         options = self._modes[kind]
         mode = self.names["mode"][options[int(row[self._columns["mode"]][options].argmax())]].split(".")[1]
@@ -123,11 +132,19 @@ class Heads:
             )
             if role != "source" or chance >= self.thresholds["source"]
         ]
+        if all(role != "time" for role, _, _ in links):
+            links += self._faint_times(scores, word, sentence)
         return Act(
             word, kind, None if mode == "-" else mode, self.names["status"][int(statuses.argmax())],
-            {name: float(p) for name, p in zip(self.names["status"], statuses, strict=True)},
+            {name: float(p) for name, p in zip(self.names["status"], statuses, strict=True)}, kinds,
             tuple(self.names["context"][i] for i in contexts), tuple(links), likely,
         )  # fmt: skip
+
+    def _faint_times(self, scores: Scores, word: int, sentence: Range) -> list[tuple[str, Range, float]]:
+        """The likeliest time of an act that points at none, below even odds: for others to weigh."""
+        least = self.thresholds.get("faint-time", self.thresholds["pointer"])
+        found = self._pointed(scores, "time", word, most=30, within=sentence, least=least)
+        return [("time", *max(found, key=lambda one: one[1]))] if found else []
 
     def sayings(self, scores: Scores, own: int) -> list[Saying]:
         """The attributions whose cue begins at word `own` or later; no two cues share a word."""
@@ -146,7 +163,9 @@ class Heads:
         source = max(sources, key=lambda s: s[1])[0] if sources else None
         return Saying(cue, stance, source, tuple(words for words, _ in content), chance)
 
-    def _pointed(self, scores: Scores, role: str, word: int, *, most: int, within: Range) -> list[tuple[Range, float]]:
+    def _pointed(
+        self, scores: Scores, role: str, word: int, *, most: int, within: Range, least: float | None = None
+    ) -> list[tuple[Range, float]]:
         """The spans that `word` points at in `role`, each with a probability, in order.
 
         A span runs from a first word that is pointed at to the likeliest last one before the next first word, of at
@@ -156,7 +175,7 @@ class Heads:
         low, high = within
         first = scores.pointers[self._pointer[role + ":first"], word, low:high]
         last = scores.pointers[self._pointer[role + ":last"], word, low:high]
-        least = self.thresholds["pointer"]
+        least = self.thresholds["pointer"] if least is None else least
         starts = np.flatnonzero(first > least).tolist()
         if not starts:
             ends = np.flatnonzero(last > least)
@@ -171,7 +190,9 @@ class Heads:
                 named = scores.spans[self._kinds, low + start, low + start : low + limit].max(0)
                 row = row + NAME_WEIGHT * np.clip(named, -NAME_LIMIT, NAME_LIMIT)
             end = start + int(row.argmax())
-            found.append(((low + start, low + end), self._chance(role, min(first[start], last[end]))))
+            both = (first[start], last[end])
+            score = max(both) if role == "time" else min(both)  # one end of a time is enough to say that there is one
+            found.append(((low + start, low + end), self._chance(role, float(score))))
         return found
 
     def mentions(self, scores: Scores, own: int) -> list[Named]:

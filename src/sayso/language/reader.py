@@ -159,7 +159,18 @@ class Reader:
                 status = cast("Status", act.status)
                 span = plan.span((at, at))
                 anchors.append(
-                    Anchor(at, span, act.type, act.mode, status, act.contexts, links, act.probability, act.statuses)
+                    Anchor(
+                        at,
+                        span,
+                        act.type,
+                        act.mode,
+                        status,
+                        act.contexts,
+                        links,
+                        act.probability,
+                        act.statuses,
+                        act.types,
+                    )
                 )
             for saying in self.heads.sayings(seen, own):
                 source = plan.span(_moved(saying.source, base)) if saying.source else None

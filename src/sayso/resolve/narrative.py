@@ -1,4 +1,4 @@
-"""The time of an act that has none of its own: the act and what its report tells come in, a time or `None` goes out.
+"""Rules that carry a time over to an act that has none of its own: the act and its story come in, times go out by rule.
 
 Each rule carries a time over from where the text gives it, and the time keeps the span it was read from:
 
@@ -6,22 +6,20 @@ Each rule carries a time over from where the text gives it, and the time keeps t
 - `joined`: a verb stands beside a dated one, or under it, in one sentence ("seized the town on Monday and burned ..");
 - `thread`: the day of an act in the first sentence goes on in the next one, and for what was done also in the third.
 
-The order is that of their precision on annotated reports. They err on what a report looks back at without a date. No
+They err on what a report looks back at without a date, so each is one ground among others (`offers`, `dating`). No
 time comes from the day of publication: that news in the present perfect, or what was said further down, belongs to its
-month would date many more acts, but two in three of them annotators leave open.
+month would date many more acts; some annotators do just that, but the codebook leaves open what is not told.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Callable, Mapping
 from itertools import pairwise
 from typing import Final
 
-from sayso.ground.records import Event, Reading, Time
+from sayso.ground.records import Event, Time
 
-from .tenses import Grammar
+from .stories import Story
 
 TOLD: Final = frozenset({"happened", "denied"})
 JOINS: Final = frozenset({"conj", "advcl", "parataxis"})
@@ -31,29 +29,13 @@ THREAD: Final = {"V": 1, "M": 2}
 """How many sentences the day of the first one goes on: for what was said, for what was done."""
 
 
-@dataclass(frozen=True, slots=True)
-class Story:
-    """What a report tells: its calendar expressions, and its acts that are dated by their own words."""
-
-    reading: Reading
-    grammar: Grammar
-    published: date
-    times: Sequence[Time]
-    dated: Sequence[tuple[Event, Time]]
-
-    def told_in(self, sentence: int) -> list[Time]:
-        """The resolved expressions of one sentence."""
-        whole = self.reading.sentences[sentence]
-        return [time for time in self.times if whole.start <= time.span.start < whole.end and time.first]
-
-
-def carried(event: Event, story: Story) -> Time | None:
-    """The time that the telling carries over to an act, `None` where it does not say."""
+def carried(event: Event, story: Story) -> Mapping[str, Time]:
+    """The times that the telling carries over to an act, by the name of the rule; none from after publication."""
     index = story.grammar.at(event.anchor)
     if event.status not in TOLD or index is None:
-        return None
-    found = (rule(event, index, story) for rule in _RULES)
-    return next((time for time in found if time and (time.first or "") <= story.published.isoformat()), None)
+        return {}
+    found = {name: rule(event, index, story) for name, rule in _RULES.items()}
+    return {name: time for name, time in found.items() if time and (time.first or "") <= story.published.isoformat()}
 
 
 def _again(event: Event, index: int, story: Story) -> Time | None:
@@ -93,4 +75,6 @@ def _thread(event: Event, index: int, story: Story) -> Time | None:
     return days[-1] if days and not between else None
 
 
-_RULES: Final[tuple[Callable[[Event, int, Story], Time | None], ...]] = (_again, _joined, _thread)
+_RULES: Final[Mapping[str, Callable[[Event, int, Story], Time | None]]] = {
+    "again": _again, "joined": _joined, "thread": _thread,
+}  # fmt: skip

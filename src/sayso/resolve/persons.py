@@ -95,11 +95,16 @@ def candidates(asked: Asked, table: Registry) -> tuple[Candidate, ...]:
 
 def settled(found: Sequence[Candidate]) -> Candidate | None:
     """The one candidate that is sure and clear of the next, if there is one."""
-    if not found or found[0].score < SURE:
-        return None
-    if len(found) > 1 and found[0].score - found[1].score < CLEAR:
-        return None
-    return found[0]
+    return found[0] if verdict([one.score for one in found]) == "settled" else None
+
+
+def verdict(scores: Sequence[float]) -> str:
+    """Why the best of these scores, best first, is the one or is not: the name of a rule."""
+    if not scores:
+        return "nobody-fits"
+    if scores[0] < SURE:
+        return "too-weak"
+    return "too-close" if len(scores) > 1 and scores[0] - scores[1] < CLEAR else "settled"
 
 
 def _by_office(asked: Asked, table: Registry) -> list[Candidate | None]:

@@ -123,11 +123,21 @@ def resolved(span: Span, text: str) -> Place:
 
 def resolve(spans: Sequence[Span], text: str, *, home: str | None = None) -> tuple[Place, ...]:
     """The places that spans name, each seen beside all others."""
+    return tuple(_place(span, options) for span, options in _options(spans, text, home=home).items())
+
+
+def weighed(spans: Sequence[Span], text: str) -> dict[Span, tuple[tuple[float, Place], ...]]:
+    """What each span may name with its points, best first: the best and its rivals."""
+    found = _options(spans, text, home=None).items()
+    return {span: tuple((s, _as_place(span, entry)) for s, entry in few[: MOST_RIVALS + 1]) for span, few in found}
+
+
+def _options(spans: Sequence[Span], text: str, *, home: str | None) -> dict[Span, Ranked]:
     table = gazetteer()
     asked = {span: _asked(span, text, table) for span in spans if not _is_other(bare_name(span.text), span, text)}
     entries = {one.name: _entries(one.name) for one in asked.values()}
     ranked = rank(Counter(asked.values()), entries, _hints(text, table, home))
-    return tuple(_place(span, ranked[asked[span]] if span in asked else ()) for span in spans)
+    return {span: ranked[asked[span]] if span in asked else () for span in spans}
 
 
 def bare_name(text: str) -> str:

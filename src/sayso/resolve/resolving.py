@@ -47,8 +47,8 @@ def resolve(record: Record, reading: Reading, *, own: OwnActors | None = None) -
         The record with times, places, events and entities resolved; claims stay as they are.
     """
     report = record.report
-    hints = _hints(record.events)
-    times = dates.find(report.text, published=report.published, sentences=reading.sentences, hints=hints)
+    towards = hints(record.events)
+    times = dates.find(report.text, published=report.published, sentences=reading.sentences, hints=towards)
     found = _places(record, reading)
     anchors = tuple(sorted({event.anchor for event in record.events}))
     published = dates.publication_day(report.published)
@@ -65,9 +65,9 @@ NEXT_WORDS = 12
 """Characters after an act that lies ahead in which a date is its own: "a strike on Thursday"."""
 
 
-def _hints(events: Sequence[Event]) -> list[dates.Hint]:
+def hints(events: Sequence[Event]) -> list[dates.Hint]:
     """Which way times point: ahead for what is expected or wanted, back for what is told as done."""
-    ahead = [event for event in events if event.status in ("expected", "wanted")]
+    ahead = [event for event in events if event.status in ("expected", "wanted", "possible")]
     done = [event for event in events if event.status == "happened"]
     beside = [Span(event.anchor.end, min(event.anchor.end + NEXT_WORDS, event.sentence.end), "") for event in ahead]
     spans = [

@@ -6,7 +6,7 @@ ones and by the auxiliaries that hang on the verb. Only what the dating of acts 
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -71,6 +71,19 @@ class Grammar:
             index = self.words[index].head
             path.append(index)
         return path
+
+    def above(self, index: int) -> list[int]:
+        """The governors of a word up to the root, nearest first."""
+        path: list[int] = []
+        while (head := self.words[index].head) not in (index, *path):
+            index = head
+            path.append(index)
+        return path
+
+    def within(self, span: Span) -> range:
+        """Indices of the words that begin in a span."""
+        first = bisect_left(self.words, span.start, key=lambda word: word.start)
+        return range(first, bisect_left(self.words, span.end, key=lambda word: word.start))
 
 
 def grammar(text: str, words: Sequence[Word]) -> Grammar:

@@ -12,6 +12,7 @@ from functools import partial
 from typing import Final, Protocol
 
 from sayso.ground.errors import ReadError, SaysoError, shorten
+from sayso.ground.explanations import Explanation
 from sayso.ground.records import Reading, Record, Rejected, Report, Versions
 from sayso.ground.settings import Settings
 
@@ -91,6 +92,13 @@ class Engine:
     def code(self, report: Report) -> Record:
         """The record of one report; whatever goes wrong is raised."""
         return self._finish(self.reader.read(report))
+
+    def explain(self, report: Report, event: str) -> Explanation:
+        """Why one event of a report is what it is; `event` is its id, its number or its anchor word."""
+        from .explaining import explain
+
+        reading = self.reader.read(report)
+        return explain(reading, self._finish(reading), event)
 
     def code_many(self, items: Sequence[Report | Rejected]) -> Iterator[Record | Rejected]:
         """One result for each item, in order; what was rejected on the way in stays as it is."""

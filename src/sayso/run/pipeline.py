@@ -14,9 +14,11 @@ import select
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
+from itertools import islice
 from typing import IO, Final
 
-from sayso.ground.errors import CODES, NotAReport, ReadError, UsageError
+from sayso.ground.errors import CODES, NotAReport, NotFound, ReadError, UsageError
+from sayso.ground.explanations import Explanation
 from sayso.ground.records import Event, Record, Rejected, Relation, Report, Versions
 from sayso.ground.settings import Settings
 from sayso.ground.settings import settings as make_settings
@@ -24,6 +26,8 @@ from sayso.read.intake import FIELDS, Intake
 from sayso.run.chunks import always, chunks
 from sayso.run.engine import Engine, Opener, Opening, rejection
 
+MOST_LISTED: Final = 8
+"""So many reports of a path are named to somebody who has to choose."""
 UNNAMED: Final = frozenset(["", "an actor", "a recipient", "a source", "a target", "somebody", "someone", "unknown"])
 """How a caller of `relate` may write a party that the text leaves unsaid, in lower case."""
 
@@ -136,6 +140,65 @@ class Coder:
         )
         return self._coded(reports, jobs=jobs, is_ready=_waiting_in(stream) if "-" in paths else always)
 
+    def explain(
+        self,
+        report: str | Report,
+        event: str,
+        *,
+        published: str | date | None = None,
+        outlet: str | None = None,
+    ) -> Explanation:
+        """Why one event of a report is what it is: type, status, sources, actors, recipients, place and time.
+
+        Each answer comes with the rules that gave it, and with the other answers that were weighed.
+
+        Args:
+            report: The body of a report, or a `Report`.
+            event: Id of the event as `code` gives it, its number, or its anchor word.
+            published: ISO date or date-time of publication.
+            outlet: Who published it.
+
+        Raises:
+            NoSuchEvent: There is no such event, or several have that anchor; the hint lists those there are.
+            ReadError: As for `code`.
+        """
+        given = {"published": published, "outlet": outlet}
+        return self._engine.explain(self._report(report, {k: v for k, v in given.items() if v is not None}), event)
+
+    def explain_path(  # noqa: PLR0913  # each is something that a user says about the input
+        self,
+        path: str,
+        event: str,
+        *,
+        report: str | None = None,
+        published: str | None = None,
+        outlet: str | None = None,
+        format: str | None = None,
+        stream: IO[bytes] | None = None,
+    ) -> Explanation:
+        """As `explain`, for a report that lies at a path.
+
+        Args:
+            path: A file, or `-` for `stream`.
+            event: As in `explain`.
+            report: Id of the report, where the path holds several.
+            published: Date of publication, if the report carries none.
+            outlet: Outlet, if the report names none.
+            format: Format of the file where neither name nor content tells it; see `sayso.read`.
+            stream: What `-` stands for; `None` is standard input.
+
+        Raises:
+            NoSuchEvent: As in `explain`.
+            NotFound: There is nothing at the path, or no report of that id.
+            UsageError: The path holds several reports and none was named.
+            ReadError: The report cannot be read.
+        """
+        from sayso.read.sources import read
+
+        most = self._settings.max_text_characters
+        found = read([path], published=published, outlet=outlet, format=format, stream=stream, max_text_characters=most)
+        return self.explain(_one(found, path, report), event)
+
     def relate(self, text: str, *, source: str, target: str, id: str = "") -> Relation:
         """What `source` does to `target` in the text, as probabilities of the event types.
 
@@ -214,6 +277,20 @@ class Coder:
 
     def _intake(self) -> Intake:
         return Intake(max_text_characters=self._settings.max_text_characters)
+
+
+def _one(found: Iterable[Report | Rejected], path: str, wanted: str | None) -> Report:
+    """The report of that id, or the only one there is."""
+    listed = list(islice(found, None if wanted else MOST_LISTED))
+    named = [one for one in listed if wanted is None or (isinstance(one, Report) and one.id == wanted)]
+    ids = ", ".join(one.id for one in listed[:MOST_LISTED] if isinstance(one, Report))
+    if len(named) > 1:
+        raise UsageError("the path holds several reports", value=path, hint=f"name one of them: {ids}")
+    if not named:
+        raise NotFound("no such report", value=wanted or path, hint=f"there are {ids}" if ids else "")
+    if isinstance(named[0], Rejected):
+        raise CODES[named[0].code](named[0].message, hint=named[0].hint)
+    return named[0]
 
 
 def _waiting_in(stream: IO[bytes] | None) -> Callable[[], bool]:

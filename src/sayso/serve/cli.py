@@ -124,6 +124,55 @@ def relate(
         raise typer.Exit(REJECTED)
 
 
+@app.command(
+    epilog="Examples: sayso explain report.txt e3 | sayso explain report.txt shelled --format json | "
+    "sayso explain reports.jsonl e1 --report r7"
+)
+def explain(  # noqa: PLR0913, PLR0917  # typer makes an option of each
+    path: Annotated[str, typer.Argument(metavar="REPORT", help="File that holds the report, or - for stdin.")],
+    event: Annotated[
+        str, typer.Argument(metavar="EVENT", help="Id of the event, its number in the table of events, or its word.")
+    ],
+    report: Annotated[
+        str | None, typer.Option(metavar="ID", help="Which report, if the file holds several.", show_default=False)
+    ] = None,
+    format: Annotated[
+        str | None,
+        typer.Option(
+            "--format",
+            "-f",
+            metavar="text|json",
+            show_default=False,
+            help="Default: by the suffix of --output, else text.",
+        ),
+    ] = None,
+    published: Annotated[
+        str | None, typer.Option(metavar="DATE", help="ISO date for a report that carries none.", show_default=False)
+    ] = None,
+    outlet: Annotated[
+        str | None, typer.Option(metavar="NAME", help="Outlet for a report that names none.", show_default=False)
+    ] = None,
+    kind: Annotated[
+        str | None,
+        typer.Option("--from", metavar="FORMAT", help="Format of the input, if it does not show.", show_default=False),
+    ] = None,
+    model: Model = None,
+    output: Saved = None,
+) -> None:
+    """Say why one event is what it is: type, status, sources, actors, recipients, place and time.
+
+    Each answer is told with the rule that gave it, and with what else was weighed and how much it counted.
+    """
+    from . import commands
+
+    with commands.guarded():
+        asked = commands.Question(
+            path=path, event=event, report=report, form=commands.answer_form_of(format, output), published=published,
+            outlet=outlet, kind=kind, output=output,
+        )  # fmt: skip
+        commands.explain(commands.coder_of(model, jobs=None), asked)
+
+
 @app.command(epilog="Example: sayso corpus corpus/dossiers")
 def corpus(
     path: Annotated[str, typer.Argument(metavar="PATH", help="A file of annotated dossiers, or a folder of them.")],

@@ -17,9 +17,13 @@ from sayso.ground.records import Record, Rejected
 from sayso.serve.output import Output, mute, opened
 
 if TYPE_CHECKING:
+    from rich.console import Console
+
     from sayso.run.pipeline import Coder
 
 Form = Literal["text", "jsonl", "csv", "plover"]
+
+AnswerForm = Literal["text", "json"]
 
 REJECTED, WRONG, INTERRUPTED, PIPE_GONE = 1, 2, 130, 141
 SUFFIXES: Final[Mapping[str, Form]] = {".csv": "csv", ".txt": "text", ".jsonl": "jsonl", ".ndjson": "jsonl"}
@@ -40,6 +44,20 @@ class Job:
     is_quiet: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What `sayso explain` was asked."""
+
+    path: str
+    event: str
+    report: str | None
+    form: AnswerForm
+    published: str | None
+    outlet: str | None
+    kind: str | None
+    output: Path | None
+
+
 # ---- what the arguments mean --------------------------------------------------------------------------------------
 
 
@@ -52,6 +70,15 @@ def form_of(asked: str | None, output: Path | None) -> Form:
     if output is not None:
         return SUFFIXES.get(output.suffix.lower(), "jsonl")
     return "text" if sys.stdout.isatty() else "jsonl"
+
+
+def answer_form_of(asked: str | None, output: Path | None) -> AnswerForm:
+    """The format asked for, else JSON for a file of that suffix, else text."""
+    if asked is None:
+        return "json" if output is not None and output.suffix.lower() in (".json", ".jsonl") else "text"
+    if asked not in get_args(AnswerForm):
+        raise UsageError("no such format", value=asked, hint=suggestion(asked, get_args(AnswerForm)))
+    return cast("AnswerForm", asked)
 
 
 def columns_of(asked: str | None) -> Mapping[str, str] | None:
@@ -159,15 +186,26 @@ def _json_lines(results: Iterable[Record | Rejected], tally: Tally) -> Iterator[
 
 
 def _views(records: Iterable[Record], output: Path | None) -> Iterator[str]:
+    from .terminal import render
+
+    console = _screen(output)
+    for number, record in enumerate(records):
+        yield ("\n" if number else "") + _encodable(render(record, console=console), output)
+
+
+def _screen(output: Path | None) -> Console:
+    """The console that a view is drawn for: the terminal's, or one as wide as files are."""
     import io
 
-    from .terminal import render, screen
+    from .terminal import screen
 
-    console = screen(sys.stdout) if output is None else screen(io.StringIO(), width=WIDTH_OF_FILES)
+    return screen(sys.stdout) if output is None else screen(io.StringIO(), width=WIDTH_OF_FILES)
+
+
+def _encodable(view: str, output: Path | None) -> str:
+    """The view without what the terminal's encoding cannot show; files are UTF-8."""
     encoding = "utf-8" if output is not None else (sys.stdout.encoding or "utf-8")
-    for number, record in enumerate(records):
-        view = render(record, console=console)
-        yield ("\n" if number else "") + view.encode(encoding, "replace").decode(encoding)
+    return view.encode(encoding, "replace").decode(encoding)
 
 
 def _exports(records: Iterable[Record], form: Literal["csv", "plover"], tally: Tally) -> Iterator[str]:
@@ -196,6 +234,20 @@ def relate(coder: Coder, path: str, output: Path | None) -> int:
                 return _relate_lines(coder, stream, written)
         except FileNotFoundError:
             raise NotFound("there is no such file", value=path, hint="give a JSON Lines file, or -") from None
+
+
+def explain(coder: Coder, asked: Question) -> None:
+    """Explain one event and print."""
+    found = coder.explain_path(
+        asked.path, asked.event, report=asked.report, published=asked.published, outlet=asked.outlet, format=asked.kind
+    )
+    with opened(asked.output) as output:
+        if asked.form == "json":
+            output.write(json_line(found.to_json()))
+            return
+        from .explained import render
+
+        output.write(_encodable(render(found, console=_screen(asked.output)), asked.output))
 
 
 def corpus(path: str) -> int:

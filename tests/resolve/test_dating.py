@@ -19,7 +19,7 @@ from sayso.resolve.stories import Story
 from sayso.resolve.tenses import grammar
 
 TEXT = "Police arrested Dvir on Friday. Poland condemned the arrest. Talks will begin on Tuesday."
-WEIGHTS = "__DIGEST__"
+WEIGHTS = "93a4e38c16a512058a1f123dd4a032328c564c86cc9f9dbee91accaa4f1be8d0"
 """Of the weights of version 1: other weights are another version."""
 
 

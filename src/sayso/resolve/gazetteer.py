@@ -28,11 +28,13 @@ class Country:
     names: tuple[str, ...]
     demonyms: tuple[str, ...]
     capitals: tuple[str, ...]
+    domains: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Gazetteer:
-    """Look-up tables: `places` by name, `demonyms` to codes, `openings` from a first word to the names it opens.
+    """Look-up tables: `places` by name, `demonyms` to codes, `openings` from a first word to the names it opens, and
+    top-level `domains` such as ".pl" to codes.
 
     Several countries under one name stand with the likelier first.
     """
@@ -41,6 +43,7 @@ class Gazetteer:
     places: dict[str, tuple[tuple[What, str], ...]]
     demonyms: dict[str, str]
     openings: dict[str, tuple[str, ...]]
+    domains: dict[str, str]
 
     def country_of(self, name: str) -> str | None:
         """Code of the country that a place name, nationality word or demonym stands for; `None` when unknown."""
@@ -80,11 +83,12 @@ def gazetteer() -> Gazetteer:
     for country in sorted(countries.values(), key=lambda c: -len(c.demonyms)):
         for demonym in country.demonyms:
             demonyms.setdefault(demonym, country.code)
-    return Gazetteer(countries, places, demonyms, _openings([*places, *demonyms]))
+    domains = {domain: country.code for country in countries.values() for domain in country.domains}
+    return Gazetteer(countries, places, demonyms, _openings([*places, *demonyms]), domains)
 
 
 def _country(row: dict[str, object]) -> Country:
-    lists = {key: tuple(str(x) for x in _list(row[key])) for key in ("names", "demonyms", "capitals")}
+    lists = {key: tuple(str(x) for x in _list(row[key])) for key in ("names", "demonyms", "capitals", "domains")}
     return Country(str(row["code"]), str(row["name"]), float(str(row["lat"])), float(str(row["lon"])), **lists)
 
 

@@ -49,8 +49,26 @@ PART_BEFORE = re.compile(
 )
 PART_AFTER = re.compile(
     r"(?:\s(?:Times|Post|University|Street|Avenue|Road|Drive|Airlines|Airways|Herald|Journal|Tribune|Gazette|Star|Sun"
-    r"|City FC|United|Island|State\b|College|School|High))|-based\b"
+    r"|City FC|United|Island|State\b|College|School|High))|-based\b|\$"
 )
+PUBLIC_AFTER = re.compile(
+    r"(?:\sCounty|\sParish)?\s(?:Police|Sheriff|Mayor|Fire|Council|City|Town|Village|Township|Borough|School|Schools|Board|District"
+    r"|Superior|Municipal|Circuit|Elementary|Middle|Junior|High|Public|Regional|Community|Memorial|Coroner|Prosecutor|Attorney"
+    r"|Commission|Commissioners?|Commonwealth|Supervisors?|Selectmen|Planning|Zoning|Water|Health|Emergency|Parks|Chamber"
+    r"|Department|Dept|Detective|Deputy|Crime|Magistrate|Supreme|Recreation|Area|Valley|Street Superintendent|Ambulance"
+    r"|International|Airport|Rescue|Clerk|Judge|Administrator|Historical|Solicitor|Economic|Transit|Division"
+    r"|Planned|Downtown|Civic|Senior|Common|County|Parish|Water|Army|Governor|Legislature|Senate|House|Senators?|Sens?\.|Reps?\."
+    r"|Highway|Court|Courthouse|State|Bureau|Family|National Guard|General Assembly|Lottery|Housing|Registrar)\b"
+)
+"""What a public body adds to the name of its place: "the Athens Police Department"."""
+PEOPLE_AFTER = re.compile(
+    r"(?:['’]s)?\s(?:area\s)?(?:man|woman|men|women|residents?|couples?|teens?|teenagers?|natives?|area|police|officials?|officers?|firefighters?"
+    r"|mayor|motorists?|schools?|students?|teachers?|home|house|suburbs?|voters|lawyer|attorney|doctor|businessman|family)\b"
+)
+"""Who are at home in a place, right after its name."""
+HOME_BEFORE = re.compile(r"(?:\b\d\d?,|\b(?:residents|people|city|town|village|man|woman|mayor|north|south|east|west|police)) of\s$")
+DATELINE = re.compile(r"(?:^|[.!?\n]\s+)(?P<name>[A-ZÀ-Þ][A-ZÀ-Þ.'’ -]{2,30}[A-ZÀ-Þ.])(?=(?:,\s[\w. ]{2,20})?\s?(?:–|—|--|\s-)\s?)")
+"""A town in capitals at the head of a report: "WINONA — "."""
 LOCATING = re.compile(r"(?:\b(?i:in|near|outside|around|at|from|across|to|toward|towards|of|throughout|between)\s)$")
 COUNTY = re.compile(r"\s(?:County|Parish)$")
 CLOSE_BEFORE = re.compile(r"\b(?i:in|near|outside|around|at|from|downtown|to)\s$")
@@ -71,6 +89,7 @@ NO_PLACES: Final = frozenset(
     "Thursday Friday Saturday Sunday Congress Parliament Senate House Christmas Easter Passover Ramadan Hamas Fatah "
     "North South East West Northern Southern Eastern Western Central The This That God Internet President Police "
     "University College School Church Street Court Earth Mars Union Republic State Democrats Twitter Facebook Google "
+    "White Justice Superior Naval Faith Mercy Licking Lot Central Metro Capitol First Second Third National Public Royal "
     "Abbas Obama Bush Clinton Lincoln Both Our All Most Some Many One Two May Will Best Post Times Star".split()
 )
 MOST_RIVALS: Final = 5
@@ -109,6 +128,8 @@ def find(text: str, mentions: Sequence[Mention] = (), *, home: str | None = None
     first = [span for span in _missed(text, seen) if not _overlaps(span, covered)]
     seen = replace(seen, names=known | {span.text for span in first})
     spans += [span for span in _missed(text, seen) if not _overlaps(span, covered)]
+    held = sorted(spans)
+    spans += [span for span in (*_heading(text), *_publicly(text)) if not _overlaps(span, held)]
     return resolve(tuple(sorted(spans)), text, home=home)
 
 
@@ -321,6 +342,39 @@ def _missed(text: str, seen: _Seen) -> Iterator[Span]:
             yield span
 
 
+def _publicly(text: str) -> Iterator[Span]:
+    """Towns, counties and provinces that open the name of a public body or of an official, leftmost and longest."""
+    last = 0
+    for word in WORD.finditer(text):
+        if word.start() < last or not (hit := NAME.match(text, word.start())):
+            continue
+        words = hit.group().split(" ")
+        for stop in range(len(words), 0, -1):
+            name = " ".join(words[:stop]).rstrip(",")
+            span = Span(word.start(), word.start() + len(name), name)
+            if _is_public(span, text):
+                last = span.end
+                yield span
+                break
+
+
+def _is_public(span: Span, text: str) -> bool:
+    """Whether a name is that of a place and the next word that of a body which such a place has."""
+    name = span.text
+    if len(name) < 3 or name in NO_PLACES or name in gazetteer().demonyms or not PUBLIC_AFTER.match(text, span.end):
+        return False
+    if _is_inside_name(text[max(0, span.start - 20) : span.start], ""):
+        return False
+    return any(entry.use == "main" or "." in name for entry in _entries(name))
+
+
+def _heading(text: str) -> Iterator[Span]:
+    """Towns in capitals at the head of a report or a paragraph."""
+    for hit in DATELINE.finditer(text):
+        if any(entry.use == "main" for entry in _entries(hit["name"])):
+            yield Span(hit.start("name"), hit.end("name"), hit["name"])
+
+
 def _longest(text: str, start: int, seen: _Seen) -> Span | None:
     table = gazetteer()
     if name := table.at(text, start, WORD.match(text, start).end()):  # type: ignore[union-attr]  # a word starts here
@@ -363,6 +417,8 @@ def _is_place(span: Span, text: str, seen: _Seen) -> bool:
     if any(e.sort in ("region", "admin1") or (e.sort == "admin2" and DISTRICT.search(name)) for e in found):
         return name not in GIVEN_NAMES or is_located
     if any(e.admin1 in seen.units for e in found) and re.search(r"[\w,]\s$", before) and name not in GIVEN_NAMES:
+        return True
+    if PEOPLE_AFTER.match(after) or HOME_BEFORE.search(before):
         return True
     return bool(CLOSE_BEFORE.search(before)) or (max(e.size for e in found) >= BIG_TOWN and name not in GIVEN_NAMES)
 

@@ -17,7 +17,10 @@ from typing import Any
 
 HERE = Path(__file__).parent
 OUT = HERE.parent / "src" / "sayso" / "resolve" / "data" / "countries.json"
-ROAMING = frozenset(".ai .am .as .bz .cc .cd .co .dj .eu .fm .gg .gl .io .la .ly .me .mu .nu .sc .sh .st .su .tk .to .tv .vc .ws".split())
+ROAMING = frozenset(
+    ".ai .am .as .bz .cc .cd .co .dj .eu .fm .gg .gl .io .la .ly .me .mu .nu .sc .sh .st .su .tk .to .tv"
+    " .vc .ws".split()
+)
 """Domains of countries that anybody in the world uses for the sake of their letters."""
 LATIN = re.compile(r"[A-Za-zÀ-ɏ' .’()-]{4,}")
 

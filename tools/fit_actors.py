@@ -45,7 +45,8 @@ OF_NO_EVENT = 0.3
 LEAST = 3
 """Weights nearer to nothing than so many steps are left out."""
 BELIEVED = {
-    "sector": 0.2, "other sector": 0.4, "second sector": 0.25, "body": 0.5, "country": 0.35, "country of an office": 0.5,
+    "sector": 0.2, "other sector": 0.4, "second sector": 0.25, "body": 0.5, "country": 0.35,
+    "country of an office": 0.5,
 }  # fmt: skip
 """Probabilities from which a finding is given, by what they gave on held-out letters."""
 
@@ -82,8 +83,8 @@ def coded(letter: str, readings: Path) -> Rows:
 
 
 def samples(rows: Rows) -> Iterator[Sample]:
-    for annotated, reading, record in rows:
-        record, scene = staged(record, reading)
+    for annotated, reading, coded_record in rows:
+        record, scene = staged(coded_record, reading)
         cases, around = cases_of(record.entities, scene)
         parties = {span for act in annotated.acts for span in (*act.actors, *act.recipients)}
         for name in annotated.names:
@@ -94,8 +95,8 @@ def samples(rows: Rows) -> Iterator[Sample]:
             homes = (None, home) if home and len(home) == 3 else (None,)
             asked = () if case.entity.country else homes
             clues = tuple(replace(around, home=one).clues(case.actor) for one in asked)
-            id = annotated.report.id
-            yield Sample(id[0], id[:3], name, bool(parties & set(name.mentions)), case, clues)
+            key = annotated.report.id
+            yield Sample(key[0], key[:3], name, bool(parties & set(name.mentions)), case, clues)
 
 
 def matching(name: Name, entities: Sequence[Entity]) -> int | None:
@@ -183,7 +184,9 @@ def fit_countries(found: Sequence[Sample], ridge: float) -> dict[str, float]:
         np.maximum.at(top, group, z)
         p = np.exp(z - top[group])
         p /= np.bincount(group, p)[group]
-        return float(-(counts * y * np.log(p + 1e-12)).sum() + ridge * (w @ w) / 2), x.T @ (counts * (p - y)) + ridge * w
+        return float(-(counts * y * np.log(p + 1e-12)).sum() + ridge * (w @ w) / 2), x.T @ (
+            counts * (p - y)
+        ) + ridge * w
 
     w = minimize(loss, np.zeros(len(names)), jac=True, method="L-BFGS-B", options={"maxiter": 200}).x
     return {clue: round(float(w[number]), 3) for clue, number in names.items()}

@@ -23,10 +23,10 @@ from .offices import sector_of
 from .own import OwnActors
 from .persons import Asked, Candidate, candidates, settled
 from .registry import Known, registry
+from .relations import Parties, relations
 from .said import Said, said
 from .spellings import folded, telling
-from .relations import Parties, relations
-from .surroundings import Surroundings, Unplaced, survey
+from .surroundings import Masthead, Surroundings, Unplaced, survey
 from .traits import Roles, traits
 from .weighing import NONE, Chances, weights
 from .wording import PRONOUNS, identify, sectors_in
@@ -62,9 +62,7 @@ class Scene:
         here: For each entity the countries where its acts took place.
         roles: What entities and spans do and suffer, as `traits.roles_of` has it.
         parties: Who acts and who is acted on, for each event.
-        title: The headline.
-        outlet: The name of the outlet.
-        home: The outlet's country, ISO 3166 alpha-3, where known.
+        masthead: Headline and outlet.
         own: The user's own actors.
     """
 
@@ -77,9 +75,7 @@ class Scene:
     here: Mapping[str, Sequence[str]] = field(default_factory=dict)
     roles: Roles = field(default_factory=dict)
     parties: Sequence[Parties] = ()
-    title: str = ""
-    outlet: str = ""
-    home: str | None = None
+    masthead: Masthead = field(default_factory=Masthead)
     own: OwnActors | None = None
 
 
@@ -121,32 +117,29 @@ class Case:
 def cases_of(entities: Sequence[Entity], scene: Scene) -> tuple[list[Case], Surroundings]:
     """Every entity with what there is to tell who it is, and the countries around them."""
     parsed = {entity.id: _parsed(entity, scene.text) for entity in entities if entity.kind == "PER"}
-    names = {id: max((one.name for one in mentions), key=len, default="") for id, mentions in parsed.items()}
+    names = {key: max((one.name for one in told), key=len, default="") for key, told in parsed.items()}
     people = [name for name in names.values() if name]
-    around = survey(
-        scene.text, scene.sentences, scene.placed, title=scene.title, outlet=scene.outlet, home=scene.home,
-        persons=people,
-    )  # fmt: skip
+    around = survey(scene.text, scene.sentences, scene.placed, masthead=scene.masthead, persons=people)
     first = [_by_words(entity, scene) for entity in entities]
     known = {entity.id: entity.country for entity in first if entity.country and _state_only(entity.country)}
     ties = relations(entities, scene.parties)
 
     def codes(ids: Sequence[str]) -> tuple[str, ...]:
-        return tuple(known[id] for id in ids if id in known)
+        return tuple(known[one] for one in ids if one in known)
 
     worded = {entity.id: entity for entity in first}
     above = tuple(sorted({f"named:{entity.country}" for entity in first if entity.country in BODIES}))
     cases = []
     for entity in first:
-        id = entity.id
-        inside = [worded[one] for one in ties.within.get(id, ())]
+        own = entity.id
+        inside = [worded[one] for one in ties.within.get(own, ())]
         actor = Unplaced(
-            entity.kind, entity.mentions, names.get(id, ""), scene.here.get(id, ()), codes(ties.within.get(id, ())),
-            codes(ties.facing.get(id, ())), codes(ties.beside.get(id, ())),
+            entity.kind, entity.mentions, names.get(own, ""), scene.here.get(own, ()), codes(ties.within.get(own, ())),
+            codes(ties.facing.get(own, ())), codes(ties.beside.get(own, ())),
         )  # fmt: skip
-        listed = (*_listed(entity, parsed.get(id, ()), acts=id in scene.acting), *above, *_of_those(inside))
+        listed = (*_listed(entity, parsed.get(own, ()), acts=own in scene.acting), *above, *_of_those(inside))
         shown = traits(entity, scene.text, scene.roles, said=listed)
-        cases.append(Case(entity, parsed.get(id, ()), actor, _sorts(entity, names.get(id, "")), shown))
+        cases.append(Case(entity, parsed.get(own, ()), actor, _sorts(entity, names.get(own, "")), shown))
     return cases, around
 
 
@@ -167,7 +160,9 @@ def _listed(entity: Entity, mentions: Sequence[Said], *, acts: bool) -> tuple[st
 
 def _sorts(entity: Entity, name: str) -> tuple[str, ...]:
     """What sort of actor an entity is: its kind, whether it has a name, and on which side of power its words put it."""
-    side = "official" if OFFICIAL.intersection(entity.sectors) else "armed" if ARMED.intersection(entity.sectors) else None
+    side = (
+        "official" if OFFICIAL.intersection(entity.sectors) else "armed" if ARMED.intersection(entity.sectors) else None
+    )
     return (entity.kind, *(("named",) if name else ()), *((side,) if side else ("plain",)))
 
 
@@ -293,7 +288,7 @@ def _rival(one: Candidate) -> Rival:
 
 
 def _completed(entity: Entity, case: Case, home: str | None) -> Entity:
-    """The entity with the sectors that its traits suggest and, where its words name no country, what the report does."""
+    """The entity with the sectors that its traits suggest and, where its words name none, the country of the report."""
     sectors = _weighed(entity, case)
     if sectors != entity.sectors:
         entity = replace(entity, sectors=sectors, why={**entity.why, "sectors": "weighed"})

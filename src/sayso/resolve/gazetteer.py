@@ -33,8 +33,9 @@ class Country:
 
 @dataclass(frozen=True, slots=True)
 class Gazetteer:
-    """Look-up tables: `places` by name, `demonyms` to codes, `openings` from a first word to the names it opens, and
-    top-level `domains` such as ".pl" to codes.
+    """Look-up tables: `places` by name, `demonyms` to codes, top-level `domains` such as ".pl" to codes.
+
+    `openings` leads from a first word to the names it opens.
 
     Several countries under one name stand with the likelier first.
     """
@@ -97,7 +98,7 @@ def _list(value: object) -> list[object]:
 
 
 def _openings(names: list[str]) -> dict[str, tuple[str, ...]]:
-    """First word → names that begin with it, longest first. A word ends where `places.WORD` ends it."""
+    """First word → names that begin with it, longest first. A word ends where `naming.WORD` ends it."""
     found: dict[str, set[str]] = {}
     for name in names:
         found.setdefault(first_word(name), set()).add(name)

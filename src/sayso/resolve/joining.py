@@ -61,7 +61,7 @@ def parted(record: Record) -> Record:
         return record
     loosened = replace(
         record,
-        entities=tuple([*entities, *more]),
+        entities=(*entities, *more),
         events=tuple(_loosened(event, cut) for event in record.events),
         claims=tuple(replace(one, speaker=None) if one.source in cut else one for one in record.claims),
     )
@@ -70,7 +70,9 @@ def parted(record: Record) -> Record:
 
 def _best(mentions: Sequence[Span]) -> str:
     """The mention that names most."""
-    return max((span.text for span in mentions), key=lambda text: (len(telling(said(text).name)), len(text)), default="")
+    return max(
+        (span.text for span in mentions), key=lambda text: (len(telling(said(text).name)), len(text)), default=""
+    )
 
 
 def _next_number(record: Record) -> int:

@@ -1,7 +1,7 @@
 """The name of an outlet and the address of a report come in, the country where it is published goes out.
 
-A user's own outlets win over the packaged list of newspapers, broadcasters and state agencies (`data/outlets.json`), and
-that over the top-level domain of the address. Agencies and sites that report from everywhere for everybody have no
+A user's own outlets win over the packaged list of newspapers, broadcasters and state agencies (`data/outlets.json`),
+and that over the top-level domain of the address. Agencies and sites that report from everywhere for everybody have no
 country here, nor have domains that anybody may use; nothing is concluded from the language of a name.
 """
 

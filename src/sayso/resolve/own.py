@@ -21,8 +21,8 @@ from sayso.ground import codebook
 from sayso.ground.errors import SettingError, UnknownCode
 from sayso.ground.records import Place, Precision, Span
 
+from .naming import bare_name
 from .outlets import named
-from .places import bare_name
 from .spellings import folded
 
 KEYS: Final[Mapping[str, tuple[str, ...]]] = {
@@ -191,7 +191,7 @@ def _place(row: Row, path: str, number: int) -> Place:
         )  # fmt: skip
     country, admin1 = _text(row, "country").upper() or None, _text(row, "admin1") or None
     name = _text(row, "name")
-    return Place(Span(0, 0, ""), geonameid, name, lat, lon, country, admin1, cast(Precision, precision))
+    return Place(Span(0, 0, ""), geonameid, name, lat, lon, country, admin1, cast("Precision", precision))
 
 
 def _names(row: Row) -> Iterable[str]:

@@ -20,6 +20,7 @@ from .joining import joined, parted
 from .outlets import home_of
 from .own import Own
 from .relations import parties_of
+from .surroundings import Masthead
 from .timing import NOT_SAID, Telling, Timed, times_of
 from .traits import roles_of
 
@@ -69,7 +70,8 @@ def staged(record: Record, reading: Reading, *, own: Own | None = None) -> tuple
     known = _Known(report.text, published, {place.span: place for place in found}, anchors)
     events = tuple(_event(event, time, known) for event, time in zip(record.events, timed, strict=True))
     record = parted(replace(record, events=events, times=times, places=found))
-    return record, replace(_scene(record, reading, found), home=home, own=own.actors)
+    masthead = Masthead(report.title or "", report.outlet or "", home)
+    return record, replace(_scene(record, reading, found), masthead=masthead, own=own.actors)
 
 
 NEXT_WORDS = 12
@@ -172,5 +174,5 @@ def _scene(record: Record, reading: Reading, found: Sequence[Place]) -> Scene:
         report.text, published.isoformat() if published else None,
         [report.span(sentence.start, sentence.end) for sentence in reading.sentences],
         {place.span: place.country for place in found if place.country}, _acting(record), days, here,
-        roles_of(record.events), parties_of(record.events), report.title or "", report.outlet or "",
+        roles_of(record.events), parties_of(record.events),
     )  # fmt: skip

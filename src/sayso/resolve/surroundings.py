@@ -13,15 +13,17 @@ from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final, Literal
 
 from sayso.ground.records import Kind, Span
 
 from . import atlas
 from .gazetteer import Gazetteer, gazetteer
-from .places import WORD
+from .naming import WORD
 from .registry import registry
 from .spellings import sound, telling
+from .wording import FOREIGN_AFTER
 
 DECAY: Final = 4.0
 """Sentences over which the weight of a name falls to half."""
@@ -37,6 +39,15 @@ UNNAMED: Final = 0.4
 Sort = Literal["town", "state", "nation", "other-side"]
 """A town, where things happen; a country; a nationality word; either of the last two after "with", "to", "from"."""
 Clues = dict[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Masthead:
+    """What stands over a report: its headline, the name of its outlet, and the outlet's country where known."""
+
+    title: str = ""
+    outlet: str = ""
+    home: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,13 +105,22 @@ class Surroundings:
             ("outlet", dict.fromkeys(self.outlet, 1.0)), ("own-name", origin(actor.name) if actor.name else {}),
             ("here", _shares(actor.here)), ("within", _shares(actor.within)), ("facing", _shares(actor.facing)),
             ("beside", _shares(actor.beside)), ("home", {self.home: 1.0} if self.home else {}),
-            ("unnamed", dict.fromkeys(self.unnamed, 1.0)), ("most", _most(self.whole)), ("nearest", _most(near)), *self._first(), *self._last(actor.mentions), *same,
+            ("unnamed", dict.fromkeys(self.unnamed, 1.0)), ("most", _most(self.whole)), ("nearest", _most(near)),
+            *self._first(), *self._last(actor.mentions), *same,
         ):  # fmt: skip
             for code, weight in weights.items():
                 found[code][clue] = round(weight, 4)
         named = {*self.whole, *self.title, *self.outlet, *self.unnamed, *actor.within}
         named |= {self.home} if self.home else set()
+        named -= self._others(actor.mentions)
         return {code: found[code] for code in sorted(named)}
+
+    def _others(self, mentions: Sequence[Span]) -> set[str]:
+        """Countries that stand in the mentions as somebody else's: "the US-backed opposition"."""
+        return {
+            one.country for one in self.heard for span in mentions
+            if one.sort == "other-side" and span.start <= one.at < span.end
+        }  # fmt: skip
 
     def sentence(self, offset: int) -> int:
         return max(0, bisect_right(self.starts, offset) - 1)
@@ -151,9 +171,7 @@ def survey(
     sentences: Sequence[Span],
     placed: Mapping[Span, str],
     *,
-    title: str = "",
-    outlet: str = "",
-    home: str | None = None,
+    masthead: Masthead | None = None,
     persons: Sequence[str] = (),
 ) -> Surroundings:
     """The countries of a report.
@@ -162,12 +180,10 @@ def survey(
         text: Its text.
         sentences: Its sentences.
         placed: The country of each resolved place.
-        title: Its headline.
-        outlet: The name of its outlet, whose words may say where it is at home.
-        home: The outlet's country, ISO 3166 alpha-3, where known.
+        masthead: Its headline and its outlet.
         persons: The names of the persons in it.
     """
-    table = gazetteer()
+    table, head = gazetteer(), masthead or Masthead()
     starts = tuple(span.start for span in sentences) or (0,)
     known = {span.start: code for span, code in placed.items()}
     heard = tuple(
@@ -175,13 +191,13 @@ def survey(
     )
     counts = Counter(one.country for one in heard)
     whole = _parts(counts)
-    named = {"title": _codes(title, table), "outlet": _codes(outlet, table) | _lands_of(outlet, whole)}
+    named = {"title": _codes(head.title, table), "outlet": _codes(head.outlet, table) | _lands_of(head.outlet, whole)}
     people = _people(persons)
     foreign = frozenset(
-        code for code, share in people.items() if share >= UNNAMED and code not in {*whole, *named["title"], home}
+        code for code, share in people.items() if share >= UNNAMED and code not in {*whole, *named["title"], head.home}
     )
     among = {code: share for code, share in people.items() if code in {*whole, *foreign}}
-    return Surroundings(starts, heard, whole, named["title"], named["outlet"], home, _parts(among), foreign)
+    return Surroundings(starts, heard, whole, named["title"], named["outlet"], head.home, _parts(among), foreign)
 
 
 def _codes(words: str, table: Gazetteer) -> frozenset[str]:
@@ -191,9 +207,12 @@ def _codes(words: str, table: Gazetteer) -> frozenset[str]:
 def _lands_of(outlet: str, spoken: Iterable[str]) -> frozenset[str]:
     """Of the countries that the report speaks of, those with a town or province that the outlet is named after."""
     words = [word.group() for word in WORD.finditer(outlet)]
-    names = {*words, *(f"{one} {two}" for one, two in zip(words, words[1:], strict=False))}
+    names = {*words, *(f"{one} {two}" for one, two in pairwise(words))}
     found = {
-        entry.country for name in names for entry in atlas.named(name) if entry.size >= KNOWN_TOWN or entry.sort != "town"
+        entry.country
+        for name in names
+        for entry in atlas.named(name)
+        if entry.size >= KNOWN_TOWN or entry.sort != "town"
     }
     return frozenset(code for code in spoken if code in found)
 
@@ -241,13 +260,15 @@ def _named(text: str, known: Mapping[int, str], table: Gazetteer) -> list[tuple[
         if name:
             last = start + len(name)
         if code:
-            found.append((start, code, _sort(name, code, text[max(0, start - 10) : start], table)))
+            around = text[max(0, start - 10) : start], text[start + len(name or word.group()) :][:20]
+            found.append((start, code, _sort(name, code, around, table)))
     return found
 
 
-def _sort(name: str | None, code: str, before: str, table: Gazetteer) -> Sort:
+def _sort(name: str | None, code: str, around: tuple[str, str], table: Gazetteer) -> Sort:
+    before, after = around
     if name is None or (name not in table.demonyms and ("country", code) not in table.places.get(name, ())):
         return "town"
-    if FOREIGN_TO.search(before):
+    if FOREIGN_TO.search(before) or FOREIGN_AFTER.match(after):
         return "other-side"
     return "state" if name in table.places else "nation"

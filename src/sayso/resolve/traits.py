@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
 from typing import Final
 
 from sayso.ground.records import Entity, Event, Span
@@ -61,7 +62,8 @@ def traits(entity: Entity, text: str, roles: Roles, *, said: Sequence[str]) -> t
             shown[span.text] = None
             found.update(dict.fromkeys(_of_words(span.text)))
         found.update(dict.fromkeys(_around(span, text)))
-    for key in (entity.id, *entity.mentions):
+    keys: tuple[str | Span, ...] = (entity.id, *entity.mentions)
+    for key in keys:
         found.update(dict.fromkeys(roles.get(key, ())))
     if not spans:
         found["bare"] = None
@@ -71,7 +73,7 @@ def traits(entity: Entity, text: str, roles: Roles, *, said: Sequence[str]) -> t
 def _of_words(mention: str) -> Iterator[str]:
     words = [word.lower() for word in TOKEN.findall(mention)][:MOST_WORDS]
     yield from (f"w:{_plain(word)}" for word in words)
-    yield from (f"b:{_plain(one)} {_plain(two)}" for one, two in zip(words, words[1:], strict=False))
+    yield from (f"b:{_plain(one)} {_plain(two)}" for one, two in pairwise(words))
     cut = HEAD_ENDS.search(mention, 1)
     head = TOKEN.findall(mention[: cut.start()] if cut else mention)
     if head:

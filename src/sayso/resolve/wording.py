@@ -18,7 +18,7 @@ from typing import Final
 from sayso.ground.records import Entity
 
 from .gazetteer import Gazetteer, gazetteer
-from .places import bare_name
+from .naming import bare_name
 
 NAME = re.compile(r"(?<![^\W_])[A-ZÀ-Þ][^\W\d_]*")
 # "US-backed", "anti-Russian", "talks with Iran": the country there is not the actor's own.
@@ -117,7 +117,7 @@ def _by_name(names: tuple[str, ...], *, acts: bool) -> tuple[str | None, tuple[s
 
 
 def _body(names: tuple[str, ...]) -> str | None:
-    """`IGO` or `NGO` when a mention names the body it belongs to: "the UN special envoy", not "the Swedish Red Cross"."""
+    """`IGO` or `NGO` when a mention names the body it belongs to: "the UN envoy", not "the Swedish Red Cross"."""
     for name in names:
         hit = agents().body.search(name)
         if hit and not (agents().bodies[hit.group()] == "NGO" and _country((name[: hit.start()],), gazetteer())):

@@ -164,7 +164,7 @@ def coded(coder: Coder, stretch: Sequence[Report]) -> float:
 
 
 def share_of_resolving(reader: Reader, stretch: Sequence[Report]) -> float:
-    """The part of the processor's time that dates, places, actors and numbers take, of reading, coding and resolving."""
+    """The part of the processor's time for reading, coding and resolving that dates, places and actors take."""
     started = time.process_time()
     coded_before = [(code(reading), reading) for reading in reader.read_many(stretch)]
     half = time.process_time()

@@ -29,12 +29,11 @@ from sayso.ground.settings import settings
 from sayso.language.reader import Reader
 from sayso.resolve.actors import BODIES, Case, cases_of
 from sayso.resolve.resolving import staged
-from sayso.resolve.weighing import NONE, STEP
+from sayso.resolve.weighing import NONE, STEP, VERSION
 from sayso.run.dossiers import Annotated, Name, read_dossiers
 
 ROOT = Path(__file__).resolve().parent.parent
 OUT = ROOT / "src" / "sayso" / "resolve" / "data" / "weights.json"
-VERSION = "weights-1"
 KEPT_BACK = ("10", "11")
 FOLDS = ("AB", "CD", "EF", "GH")
 RARE_TRAIT, RARE_CLUE = 3, 20

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from sayso.ground import codebook
-from sayso.resolve.weighing import NONE, unpacked, weights
+from sayso.resolve.weighing import NONE, VERSION, unpacked, weights
 
 TABLE = {
     "version": "t", "believed": {}, "countries": {"near": 2.0, "near|PER": 1.0, "title": 0.5},
@@ -36,6 +36,7 @@ def test_a_report_without_countries_gives_none() -> None:
 
 def test_the_packaged_classes_are_codes_of_the_codebook() -> None:
     table = weights()
+    assert table.version == VERSION
     assert set(table.sectors.names) <= {NONE, *codebook.load().sectors}
     assert set(table.bodies.names) == {NONE, "IGO", "NGO", "MNC"}
 

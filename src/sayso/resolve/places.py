@@ -77,10 +77,8 @@ NO_PLACES: Final = frozenset(
     "Thursday Friday Saturday Sunday Congress Parliament Senate House Christmas Easter Passover Ramadan Hamas Fatah "
     "North South East West Northern Southern Eastern Western Central The This That God Internet President Police "
     "University College School Church Street Court Earth Mars Union Republic State Democrats Twitter Facebook Google "
-HOME_BEFORE = re.compile(
-    r"(?:\b\d\d?,|\b(?:residents|people|city|town|village|man|woman|mayor|north|south|east|west|police)) of\s$"
-)
-    "Abbas Obama Bush Clinton Lincoln Both Our All Most Some Many One Two May Will Best Post Times Star".split()
+    "White Justice Superior Naval Faith Mercy Licking Lot Central Metro Capitol First Second Third National Public "
+    "Royal Abbas Obama Bush Clinton Lincoln Both Our All Most Some Many One Two May Will Best Post Times Star".split()
 )
 MOST_RIVALS: Final = 5
 BIG_TOWN: Final = 11.5
@@ -307,9 +305,9 @@ def _is_place(span: Span, text: str, seen: _Seen) -> bool:
 
 def _is_inside_name(before: str, after: str) -> bool:
     """Whether a capitalised word stands right before or after: the name is part of a longer one."""
-    return bool(re.search(r"[A-ZÀ-Þ][\w’'.-]*\s$", before) and not LOCATING.search(before)) or bool(
-        re.match(r"\s[A-ZÀ-Þ]|-[A-Za-z]", after)
-    )
+    return bool(
+        re.search(r"(?<![\w’'.-])(?!(?:An?|The)\s)[A-ZÀ-Þ][\w’'.-]*\s$", before) and not LOCATING.search(before)
+    ) or bool(re.match(r"\s[A-ZÀ-Þ]|-[A-Za-z]", after))
 
 
 def _is_adjective(name: str, span: Span, text: str, table: Gazetteer) -> bool:

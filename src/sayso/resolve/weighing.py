@@ -16,6 +16,7 @@ from importlib.resources import files
 from math import exp
 from typing import Any, Final
 
+VERSION: Final = "weights-1"
 STEP: Final = 64
 """Weights are kept as whole numbers of 64ths."""
 NONE: Final = "-"

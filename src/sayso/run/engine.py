@@ -75,9 +75,9 @@ def versions(model: str) -> Versions:
     """The versions that go on every row, given that of the model."""
     from sayso import __version__
     from sayso.ground import codebook
-    from sayso.resolve import gazetteer, registry
+    from sayso.resolve import gazetteer, registry, weighing
 
-    tables = f"{gazetteer.VERSION}+{registry.VERSION}"
+    tables = f"{gazetteer.VERSION}+{registry.VERSION}+{weighing.VERSION}"
     return Versions(sayso=__version__, model=model, codebook=codebook.VERSION, gazetteer=tables)
 
 

@@ -26,9 +26,11 @@ from pathlib import Path
 from statistics import median
 
 from golden import load
+from sayso.code.coding import code
 from sayso.ground.records import Record, Report
 from sayso.ground.settings import settings
 from sayso.language.reader import Reader
+from sayso.resolve.resolving import resolve
 from sayso.run.engine import Engine, Opening
 from sayso.run.pipeline import Coder
 from sayso.serve.commands import json_line
@@ -92,6 +94,7 @@ class Run:
     done: int = 0
     sentences: int = 0
     words: int = 0
+    resolving: list[float] = field(default_factory=list)
     early: float | None = None
     late: float = 0.0
 
@@ -115,6 +118,7 @@ def coding(wanted: int, limit: float) -> Figures:
         if number < PAIRED:
             times = paired(coder, reader, stretch, bare_first=bool(number % 2))
             run.bare.append(times[1])
+            run.resolving.append(share_of_resolving(reader, stretch))
             run.paired.append(times[0] / times[1])
             run.full.append(times[0])
         else:
@@ -159,6 +163,17 @@ def coded(coder: Coder, stretch: Sequence[Report]) -> float:
     return time.perf_counter() - started
 
 
+def share_of_resolving(reader: Reader, stretch: Sequence[Report]) -> float:
+    """The part of the processor's time for reading, coding and resolving that dates, places and actors take."""
+    started = time.process_time()
+    coded_before = [(code(reading), reading) for reading in reader.read_many(stretch)]
+    half = time.process_time()
+    for record, reading in coded_before:
+        resolve(record, reading)
+    ended = time.process_time()
+    return (ended - half) / (ended - started)
+
+
 def encoded(reader: Reader, stretch: Sequence[Report]) -> float:
     """Seconds of the encoder alone over the windows of the stretch."""
     windows = [window for report in stretch for window in reader.plan(report).inputs()]
@@ -175,6 +190,7 @@ def figures(run: Run) -> Figures:
         "sentences a second": run.sentences / seconds,
         "words a second": run.words / seconds,
         "coding / bare encoder (median)": median(run.paired),
+        "resolving, part of processor time (median)": median(run.resolving),
         "memory after 1,000 reports (MB)": run.early,
         "memory at the end (MB)": run.late,
         "memory growth per 1,000 reports (MB)": growth(run),
@@ -229,6 +245,23 @@ def wall(command: Sequence[str]) -> float:
     return median(times[1:])
 
 
+def opening() -> Figures:
+    """Processor seconds that a fresh process needs to open all tables of the resolve room, its modules imported."""
+    script = (
+        "import time\n"
+        "from sayso.resolve import atlas, gazetteer, outlets, registry, resolving, weighing, wording\n"
+        "started = time.process_time()\n"
+        "atlas.named('Minsk'), gazetteer.gazetteer(), wording.agents(), weighing.weights(), outlets.packaged()\n"
+        "registry.registry().named('Alexander Lukashenko')\n"
+        "print(time.process_time() - started)\n"
+    )
+    times = [
+        float(subprocess.run([sys.executable, "-c", script], check=True, capture_output=True, text=True).stdout)
+        for _ in range(STARTS + 1)
+    ]
+    return {"opening all tables (processor s)": median(times[1:])}
+
+
 # ---- telling ------------------------------------------------------------------------------------------------------
 
 
@@ -238,7 +271,7 @@ def main() -> None:
     parser.add_argument("--seconds", type=float, default=300, metavar="S", help="stop coding after S seconds")
     parser.add_argument("--json", action="store_true", help="print one JSON object instead of a table")
     asked = parser.parse_args()
-    found = {**starting(), **coding(asked.reports, asked.seconds)}
+    found = {**starting(), **opening(), **coding(asked.reports, asked.seconds)}
     if asked.json:
         print(
             json.dumps({name: value if value is None else round(value, 4) for name, value in found.items()}, indent=1)

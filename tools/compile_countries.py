@@ -17,6 +17,11 @@ from typing import Any
 
 HERE = Path(__file__).parent
 OUT = HERE.parent / "src" / "sayso" / "resolve" / "data" / "countries.json"
+ROAMING = frozenset(
+    ".ai .am .as .bz .cc .cd .co .dj .eu .fm .gg .gl .io .la .ly .me .mu .nu .sc .sh .st .su .tk .to .tv"
+    " .vc .ws".split()
+)
+"""Domains of countries that anybody in the world uses for the sake of their letters."""
 LATIN = re.compile(r"[A-Za-zÀ-ɏ' .’()-]{4,}")
 
 
@@ -42,7 +47,8 @@ def _row(country: dict[str, Any], more: dict[str, Any]) -> dict[str, Any]:
         for key, values in lists.items()
     }
     lat, lon = country["latlng"]
-    return {"code": code, "name": name["common"], "lat": lat, "lon": lon, **kept}
+    domains = [domain for domain in country["tld"] if re.fullmatch(r"\.[a-z]{2}", domain) and domain not in ROAMING]
+    return {"code": code, "name": name["common"], "lat": lat, "lon": lon, **kept, "domains": domains}
 
 
 def _borrowed(country: dict[str, Any], code: str) -> frozenset[str]:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 LAND: dict[str, Any] = {
     "cca3": "UNK", "name": {"common": "Kosovo", "official": "Republic of Kosovo"}, "independent": False,
     "altSpellings": ["XK", "Република Косово"], "demonyms": {"eng": {"f": "Kosovar", "m": "Kosovar"}},
-    "capital": ["Pristina"], "latlng": [42.6, 21.1],
+    "capital": ["Pristina"], "latlng": [42.6, 21.1], "tld": [".xk", ".tv", ".рф"],
 }  # fmt: skip
 
 
@@ -33,6 +33,7 @@ def test_a_source_becomes_the_table(root: Path, tmp_path: Path, capsys: pytest.C
     assert row["names"] == ["Kosovo", "Republic of Kosovo"]
     assert row["capitals"][0] == "Pristina"
     assert "Kosovar" in row["demonyms"]
+    assert row["domains"] == [".xk"]
 
     assert tool.main([]) == 2
     assert "COUNTRIES.json.gz" in capsys.readouterr().err

@@ -116,3 +116,23 @@ def test_spans_match_the_text_and_do_not_overlap(text: str) -> None:
     spans = [place.span for place in places.find(text)]
     assert all(text[span.start : span.end] == span.text for span in spans)
     assert all(one.end <= two.start for one, two in pairwise(spans))
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("The Athens Police Department said so.", "Athens"),
+        ("WINONA — The body was found on Monday.", "WINONA"),
+        ("A Hamilton man was charged on Friday.", "Hamilton"),
+        ("Ann Poe, 22, of Winfield was hurt.", "Winfield"),
+    ],
+)
+def test_towns_in_names_of_bodies_and_beside_people_are_found(text: str, name: str) -> None:
+    assert name in [place.span.text for place in places.find(text)]
+
+
+@pytest.mark.parametrize(
+    "text", ["A White House statement said so.", "Superior Court Judge Ann Poe ruled.", "It cost US$ 5."]
+)
+def test_words_that_are_also_towns_are_none_before_a_public_body(text: str) -> None:
+    assert places.find(text) == ()

@@ -71,7 +71,8 @@ COLUMNS: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType({
         "office": "the office it holds on the report's date, null when none is known",
         "key": "the same for the same actor in every report: its Wikidata id, else a local id",
         "candidates": "whom it may be, best first: name, Wikidata id, country, office, score and rules",
-        "why": "the rule that gave identity, country, sectors and office; `report`: inferred from the rest of it",
+        "why": "the rule that gave identity, country, sectors and office; `report`: inferred from the rest of it;"
+        " `weighed`: by learnt weights of words and deeds",
     },
     "times": {
         **_REPORT,

@@ -63,6 +63,15 @@ SETTINGS: Final = (
         "actors_file", None,
         "CSV or TOML file of your own actors, which win over the packaged ones; unset, only those count.", "path",
     ),
+    Setting(
+        "places_file", None,
+        "CSV or TOML file of your own places, which win over the packaged ones; unset, only those count.", "path",
+    ),
+    Setting(
+        "outlets_file", None,
+        "CSV or TOML file of outlets with their countries, which win over the packaged ones; unset, only those count.",
+        "path",
+    ),
     Setting("historical_days", 30, "An event that ended more days before publication is historical.", "count"),
 )  # fmt: skip
 """Every setting, in the order of the reference page."""
@@ -81,6 +90,8 @@ class Settings:
     threads: int
     progress: str
     actors_file: str | None
+    places_file: str | None
+    outlets_file: str | None
     historical_days: int
 
     def replace(self, **changes: object) -> Settings:

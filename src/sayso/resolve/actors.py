@@ -19,13 +19,16 @@ from sayso.ground.records import Entity, Span
 from sayso.ground.rivals import Rival
 
 from .bodies import identify_body, is_government
-from .gazetteer import gazetteer
+from .offices import sector_of
 from .own import OwnActors
 from .persons import Asked, Candidate, candidates, settled
 from .registry import Known, registry
+from .relations import Parties, relations
 from .said import Said, said
 from .spellings import folded, telling
-from .surroundings import Surroundings, survey
+from .surroundings import Masthead, Surroundings, Unplaced, survey
+from .traits import Roles, traits
+from .weighing import NONE, Chances, weights
 from .wording import PRONOUNS, identify, sectors_in
 
 APPOSED: Final = re.compile(r",\s(?P<title>(?:the\s|then\s|former\s)?[A-Za-z][^,.;:()]{4,70})[,.]")
@@ -38,6 +41,9 @@ BECAME: Final = re.compile(
 )
 CIVILIANS: Final = frozenset("CVL EDU JRN MED AGR LAB BUS REF CRM SOC UAF".split())
 OFFICIAL: Final = frozenset(["GOV", "MIL", "COP", "JUD", "LEG", "SPY"])
+ARMED: Final = frozenset(["REB", "UAF", "CRM", "PRM", "OPP"])
+BODIES: Final = frozenset(["IGO", "NGO", "MNC"])
+"""What stands in the place of a country for bodies above states."""
 LOCAL: Final = "local:"
 MOST_RIVALS: Final = 5
 
@@ -54,7 +60,9 @@ class Scene:
         acting: Ids of the entities that act, suffer or speak.
         days: ISO day of an act of each entity, where it has one.
         here: For each entity the countries where its acts took place.
-        outlet: Headline and outlet.
+        roles: What entities and spans do and suffer, as `traits.roles_of` has it.
+        parties: Who acts and who is acted on, for each event.
+        masthead: Headline and outlet.
         own: The user's own actors.
     """
 
@@ -65,7 +73,9 @@ class Scene:
     acting: frozenset[str] = frozenset()
     days: Mapping[str, str] = field(default_factory=dict)
     here: Mapping[str, Sequence[str]] = field(default_factory=dict)
-    outlet: str = ""
+    roles: Roles = field(default_factory=dict)
+    parties: Sequence[Parties] = ()
+    masthead: Masthead = field(default_factory=Masthead)
     own: OwnActors | None = None
 
 
@@ -79,15 +89,81 @@ def resolve_actors(entities: Sequence[Entity], scene: Scene) -> tuple[Entity, ..
     >>> resolved.name, resolved.wikidata, resolved.country
     ('Vladimir Putin', 'Q7747', 'RUS')
     """
-    parsed = {entity.id: _parsed(entity, scene.text) for entity in entities if entity.kind == "PER"}
-    people = [
-        name for mentions in parsed.values() if (name := max((one.name for one in mentions), key=len, default=""))
-    ]
-    around = survey(scene.text, scene.sentences, scene.placed, gazetteer(), outlet=scene.outlet, persons=people)
-    first = [_by_words(entity, scene) for entity in entities]
-    spoken = frozenset(around.whole) | {entity.country for entity in first if entity.country}
-    resolved = [_identified(entity, parsed.get(entity.id, ()), scene, around, spoken=spoken) for entity in first]
+    cases, around = cases_of(entities, scene)
+    spoken = frozenset(around.whole) | {case.entity.country for case in cases if case.entity.country}
+    resolved = [_identified(case, scene, around, spoken=spoken) for case in cases]
     return tuple(_with_id(entity) for entity in _apart(resolved))
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """An entity as far as words and tables tell, its mentions parsed, and what else speaks for its country and sectors.
+
+    Args:
+        entity: With what its words say.
+        mentions: What its mentions say, if it is a person.
+        actor: What asks for a country.
+        sorts: What sort of actor it is, for the weighing of clues.
+        traits: What sectors are weighed by.
+    """
+
+    entity: Entity
+    mentions: tuple[Said, ...]
+    actor: Unplaced
+    sorts: tuple[str, ...]
+    traits: tuple[str, ...]
+
+
+def cases_of(entities: Sequence[Entity], scene: Scene) -> tuple[list[Case], Surroundings]:
+    """Every entity with what there is to tell who it is, and the countries around them."""
+    parsed = {entity.id: _parsed(entity, scene.text) for entity in entities if entity.kind == "PER"}
+    names = {key: max((one.name for one in told), key=len, default="") for key, told in parsed.items()}
+    people = [name for name in names.values() if name]
+    around = survey(scene.text, scene.sentences, scene.placed, masthead=scene.masthead, persons=people)
+    first = [_by_words(entity, scene) for entity in entities]
+    known = {entity.id: entity.country for entity in first if entity.country and _state_only(entity.country)}
+    ties = relations(entities, scene.parties)
+
+    def codes(ids: Sequence[str]) -> tuple[str, ...]:
+        return tuple(known[one] for one in ids if one in known)
+
+    worded = {entity.id: entity for entity in first}
+    above = tuple(sorted({f"named:{entity.country}" for entity in first if entity.country in BODIES}))
+    cases = []
+    for entity in first:
+        own = entity.id
+        inside = [worded[one] for one in ties.within.get(own, ())]
+        actor = Unplaced(
+            entity.kind, entity.mentions, names.get(own, ""), scene.here.get(own, ()), codes(ties.within.get(own, ())),
+            codes(ties.facing.get(own, ())), codes(ties.beside.get(own, ())),
+        )  # fmt: skip
+        listed = (*_listed(entity, parsed.get(own, ()), acts=own in scene.acting), *above, *_of_those(inside))
+        shown = traits(entity, scene.text, scene.roles, said=listed)
+        cases.append(Case(entity, parsed.get(own, ()), actor, _sorts(entity, names.get(own, "")), shown))
+    return cases, around
+
+
+def _of_those(inside: Sequence[Entity]) -> tuple[str, ...]:
+    """What those who are named inside an entity's mentions are, as traits."""
+    sectors = [f"in:{sector}" for entity in inside for sector in entity.sectors]
+    return (*sectors, *(f"in:{entity.country}" for entity in inside if entity.country in BODIES))
+
+
+def _listed(entity: Entity, mentions: Sequence[Said], *, acts: bool) -> tuple[str, ...]:
+    """What the packaged lists say of an entity, as traits."""
+    offices = [f"office:{sector_of(one.office.key)}" for one in mentions if one.office]
+    given = entity.country if entity.country in BODIES else "state" if entity.country else None
+    rules = tuple(f"rule:{sector}" for sector in entity.sectors)
+    by = f"by:{entity.why.get('sectors', 'none')}"
+    return (*rules, *offices, by, *((f"given:{given}",) if given else ()), *(("acts",) if acts else ()))
+
+
+def _sorts(entity: Entity, name: str) -> tuple[str, ...]:
+    """What sort of actor an entity is: its kind, whether it has a name, and on which side of power its words put it."""
+    side = (
+        "official" if OFFICIAL.intersection(entity.sectors) else "armed" if ARMED.intersection(entity.sectors) else None
+    )
+    return (entity.kind, *(("named",) if name else ()), *((side,) if side else ("plain",)))
 
 
 def _parsed(entity: Entity, text: str) -> tuple[Said, ...]:
@@ -141,24 +217,32 @@ def _by_words(entity: Entity, scene: Scene) -> Entity:
     if not worded.sectors:
         worded = replace(worded, sectors=sectors_in(_beside(entity, scene.text)))
     why = {name: "words" for name in ("country", "sectors", "office") if getattr(worded, name)}
-    return replace(worded, why=why)
+    lies_in = None if worded.country else _lies_in(entity, scene)
+    return replace(worded, country=worded.country or lies_in, why={**why, **({"country": "place"} if lies_in else {})})
 
 
-def _identified(
-    entity: Entity, mentions: Sequence[Said], scene: Scene, around: Surroundings, *, spoken: frozenset[str]
-) -> Entity:
-    """The entity with its person, if it is one, and its country at last."""
+def _lies_in(entity: Entity, scene: Scene) -> str | None:
+    """The country of the place that an entity is: a town, a province, a building that the gazetteer knows."""
+    if entity.kind not in ("GPE", "LOC", "FAC"):
+        return None
+    return next((scene.placed[span] for span in entity.mentions if span in scene.placed), None)
+
+
+def _identified(case: Case, scene: Scene, around: Surroundings, *, spoken: frozenset[str]) -> Entity:
+    """The entity with its person, if it is one, and its country and sectors at last."""
+    entity = case.entity
     if entity.why.get("identity"):
-        return entity
+        return _completed(entity, case, None)
+    chances = () if entity.country else weights().country_chances(around.clues(case.actor), case.sorts)
+    home = _likely(chances, "country")
     if entity.kind != "PER":
-        return _placed(entity, mentions, scene, around)
-    home = entity.country or around.country_for(entity.mentions, scene.here.get(entity.id, ()))
-    named = next((one.country for one in mentions if one.country), None)
+        return _completed(entity, case, home)
+    named = next((one.country for one in case.mentions if one.country), None)
     asked = Asked(
-        tuple(mentions),
+        case.mentions,
         scene.days.get(entity.id, scene.day),
         named or _state_only(entity.country),
-        home,
+        entity.country or _likely(chances, "country of an office"),
         spoken,
         bool(entity.sectors) and CIVILIANS.issuperset(entity.sectors),
     )
@@ -166,7 +250,7 @@ def _identified(
     best = settled(found)
     rivals = tuple(_rival(one) for one in found[:MOST_RIVALS])
     if best is None:
-        return _placed(replace(entity, candidates=rivals), mentions, scene, around)
+        return _completed(replace(entity, candidates=rivals), case, home)
     return replace(_as_known(entity, best, asked), candidates=rivals)
 
 
@@ -203,14 +287,37 @@ def _rival(one: Candidate) -> Rival:
     return Rival(one.known.name, one.known.wikidata, country, office, one.score, one.rules)
 
 
-def _placed(entity: Entity, mentions: Sequence[Said], scene: Scene, around: Surroundings) -> Entity:
-    """The entity with the country that the report suggests, where its own words name none."""
+def _completed(entity: Entity, case: Case, home: str | None) -> Entity:
+    """The entity with the sectors that its traits suggest and, where its words name none, the country of the report."""
+    sectors = _weighed(entity, case)
+    if sectors != entity.sectors:
+        entity = replace(entity, sectors=sectors, why={**entity.why, "sectors": "weighed"})
     if entity.country:
         return entity
-    is_official = bool(OFFICIAL.intersection(entity.sectors))
-    name = max((one.name for one in mentions), key=len, default="") if is_official else ""
-    country = around.country_for(entity.mentions, scene.here.get(entity.id, ()), name)
-    return replace(entity, country=country, why={**entity.why, "country": "report"}) if country else entity
+    body = _likely(weights().bodies.chances(case.traits), "body")
+    country = body if body and body != NONE else home
+    rule = "weighed" if body and body != NONE else "report"
+    return replace(entity, country=country, why={**entity.why, "country": rule}) if country else entity
+
+
+def _weighed(entity: Entity, case: Case) -> tuple[str, ...]:
+    """Sectors by traits, unless a table tells who it is, or its words tell and the traits are not sure of another."""
+    if entity.why.get("identity") or entity.country in BODIES:
+        return entity.sectors
+    believed = weights().believed
+    chances = weights().sectors.chances(case.traits)
+    first, chance = chances[0]
+    if chance < believed["other sector" if entity.sectors else "sector"] or first in entity.sectors:
+        return entity.sectors
+    if first == NONE:
+        return ()
+    second, other = chances[1]
+    return (first, second) if second != NONE and other >= believed["second sector"] else (first,)
+
+
+def _likely(chances: Chances, what: str) -> str | None:
+    """The likeliest code, where its probability is that from which the table believes such a thing."""
+    return chances[0][0] if chances and chances[0][1] >= weights().believed[what] else None
 
 
 def _apart(entities: Sequence[Entity]) -> list[Entity]:

@@ -15,7 +15,6 @@ from __future__ import annotations
 import json
 import mmap
 import re
-import unicodedata
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from hashlib import blake2b
@@ -23,6 +22,8 @@ from importlib.resources import as_file, files
 from pathlib import Path
 from struct import Struct
 from typing import Final, Literal
+
+from .spellings import unmarked
 
 MAGIC: Final = b"SAYG"
 HEAD: Final = Struct("<4sI")
@@ -68,14 +69,10 @@ def fold(name: str) -> str:
     >>> fold("Saint-Étienne"), fold("St. John’s"), fold("W.Va.")
     ('saint etienne', 'saint johns', 'wva')
     """
-    plain = unicodedata.normalize("NFKD", name.translate(SPECIAL))
-    bare = "".join(letter for letter in plain if letter.isalnum() or letter in " -–/").lower()
+    bare = "".join(letter for letter in unmarked(name) if letter.isalnum() or letter in " -–/")
     return SAINT.sub("saint", " ".join(re.split(r"[\s/–-]+", bare.strip())))
 
 
-SPECIAL: Final = str.maketrans(
-    {"ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "đ": "d", "Đ": "D", "ı": "i", "ß": "ss", "æ": "ae"}
-)
 SAINT: Final = re.compile(r"^st\b")
 
 

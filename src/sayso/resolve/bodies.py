@@ -13,7 +13,7 @@ from typing import Final
 from sayso.ground.records import Span
 
 from .gazetteer import gazetteer
-from .places import bare_name
+from .naming import bare_name
 from .registry import Registry
 from .wording import ABOVE_STATES, agents
 

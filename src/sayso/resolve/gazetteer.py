@@ -28,11 +28,14 @@ class Country:
     names: tuple[str, ...]
     demonyms: tuple[str, ...]
     capitals: tuple[str, ...]
+    domains: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Gazetteer:
-    """Look-up tables: `places` by name, `demonyms` to codes, `openings` from a first word to the names it opens.
+    """Look-up tables: `places` by name, `demonyms` to codes, top-level `domains` such as ".pl" to codes.
+
+    `openings` leads from a first word to the names it opens.
 
     Several countries under one name stand with the likelier first.
     """
@@ -41,6 +44,7 @@ class Gazetteer:
     places: dict[str, tuple[tuple[What, str], ...]]
     demonyms: dict[str, str]
     openings: dict[str, tuple[str, ...]]
+    domains: dict[str, str]
 
     def country_of(self, name: str) -> str | None:
         """Code of the country that a place name, nationality word or demonym stands for; `None` when unknown."""
@@ -80,11 +84,12 @@ def gazetteer() -> Gazetteer:
     for country in sorted(countries.values(), key=lambda c: -len(c.demonyms)):
         for demonym in country.demonyms:
             demonyms.setdefault(demonym, country.code)
-    return Gazetteer(countries, places, demonyms, _openings([*places, *demonyms]))
+    domains = {domain: country.code for country in countries.values() for domain in country.domains}
+    return Gazetteer(countries, places, demonyms, _openings([*places, *demonyms]), domains)
 
 
 def _country(row: dict[str, object]) -> Country:
-    lists = {key: tuple(str(x) for x in _list(row[key])) for key in ("names", "demonyms", "capitals")}
+    lists = {key: tuple(str(x) for x in _list(row[key])) for key in ("names", "demonyms", "capitals", "domains")}
     return Country(str(row["code"]), str(row["name"]), float(str(row["lat"])), float(str(row["lon"])), **lists)
 
 
@@ -93,7 +98,7 @@ def _list(value: object) -> list[object]:
 
 
 def _openings(names: list[str]) -> dict[str, tuple[str, ...]]:
-    """First word → names that begin with it, longest first. A word ends where `places.WORD` ends it."""
+    """First word → names that begin with it, longest first. A word ends where `naming.WORD` ends it."""
     found: dict[str, set[str]] = {}
     for name in names:
         found.setdefault(first_word(name), set()).add(name)

@@ -8,14 +8,20 @@ becomes a mention of the person it describes, or an entity of its own.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from typing import Final
 
 from sayso.ground.records import Claim, Entity, Event, Party, Record, Span
 
 from .said import said
+from .spellings import sound, telling
 from .wording import PRONOUNS
+
+JOINS: Final = re.compile(r",|\band\b|['’]s?\s")
+"""What makes a mention name more than one, or somebody else than the one it names."""
 
 Resolve = Callable[[Sequence[Entity]], Sequence[Entity]]
 
@@ -34,30 +40,39 @@ def joined(record: Record, resolve: Resolve) -> Record:
 
 
 def parted(record: Record) -> Record:
-    """The record with descriptions of another state's officer cut out of the chains of persons.
+    """The record with those cut out of the chains of persons who cannot be the same.
 
-    "The Russian president" is not the US Secretary of State, whatever the model joined; it becomes an entity of its
-    own, and the parties, sources and speakers that are that very span go with it.
+    "The Russian president" is not the US Secretary of State, and Fayez Hammad is not Ziad al-Khatib, whatever the model
+    joined; they become entities of their own, and the parties, sources and speakers that are those very spans go with
+    them.
     """
     first = _next_number(record)
     entities: list[Entity] = []
-    cut: dict[Span, str] = {}
+    more: list[Entity] = []
     for entity in record.entities:
-        strange = _strange(entity) if entity.kind == "PER" else []
+        groups = _strangers(entity) if entity.kind == "PER" else []
+        strange = {span for group in groups for span in group}
         kept = tuple(span for span in entity.mentions if span not in strange)
-        entities.append(replace(entity, mentions=kept) if strange else entity)
-        for span in strange:
-            cut[span] = f"n{first + len(cut)}"
+        name = entity.name if not strange or entity.name in {span.text for span in kept} else _best(kept)
+        entities.append(replace(entity, name=name, mentions=kept) if strange else entity)
+        more += [Entity(f"n{first + len(more) + n}", _best(group), "PER", group) for n, group in enumerate(groups)]
+    cut = {span: entity.id for entity in more for span in entity.mentions}
     if not cut:
         return record
-    entities += [Entity(number, span.text, "PER", (span,)) for span, number in cut.items()]
     loosened = replace(
         record,
-        entities=tuple(entities),
+        entities=(*entities, *more),
         events=tuple(_loosened(event, cut) for event in record.events),
         claims=tuple(replace(one, speaker=None) if one.source in cut else one for one in record.claims),
     )
     return _attached(loosened, cut)
+
+
+def _best(mentions: Sequence[Span]) -> str:
+    """The mention that names most."""
+    return max(
+        (span.text for span in mentions), key=lambda text: (len(telling(said(text).name)), len(text)), default=""
+    )
 
 
 def _next_number(record: Record) -> int:
@@ -65,13 +80,50 @@ def _next_number(record: Record) -> int:
     return 1 + max((int(entity.id[1:]) for entity in record.entities if entity.id[1:].isdigit()), default=0)
 
 
-def _strange(entity: Entity) -> list[Span]:
-    """Descriptions whose country is not that of the titles that stand before the name."""
+def _strangers(entity: Entity) -> list[tuple[Span, ...]]:
+    """Mentions that belong to others: descriptions of another state's officers, and those of each other person."""
     told = {span: said(span.text) for span in entity.mentions}
     own = {one.country for one in told.values() if one.name and one.country}
-    return [
+    descriptions = [
         span for span, one in told.items() if own and not one.name and one.office and one.country not in {None, *own}
     ]
+    rest = [span for span in entity.mentions if span not in descriptions]
+    return [*((span,) for span in descriptions), *_others(rest)]
+
+
+def _others(mentions: Sequence[Span]) -> list[tuple[Span, ...]]:
+    """Where the mentions bear the full names of several persons, those of all but the most named one.
+
+    A mention without a full name goes with the person whose name it holds, else with the last one named before it.
+    """
+    persons: list[tuple[set[str], list[Span]]] = []
+    for span in mentions:
+        words = _name_in(span)
+        if len(words) > 1:
+            known = next((person for person in persons if person[0] & words), None)
+            if known:
+                known[0].update(words)
+                known[1].append(span)
+            else:
+                persons.append((set(words), [span]))
+    if len(persons) < 2:
+        return []
+    named = {span: person for person in persons for span in person[1]}
+    last = persons[0]
+    for span in mentions:
+        words = _name_in(span)
+        last = named.get(span) or next((person for person in persons if words and person[0] & words), last)
+        if span not in named:
+            last[1].append(span)
+    most = max(persons, key=lambda person: len(person[1]))
+    return [tuple(sorted(person[1])) for person in persons if person is not most]
+
+
+def _name_in(span: Span) -> set[str]:
+    """How the words of a person's name in a mention sound; empty where it names none, or several."""
+    if span.text.lower() in PRONOUNS or JOINS.search(span.text):
+        return set()
+    return {sound(word) for word in telling(said(span.text).name) if len(word) > 1}
 
 
 def _loosened(event: Event, cut: Mapping[Span, str]) -> Event:

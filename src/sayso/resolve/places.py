@@ -11,7 +11,6 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from typing import Final
 
 from sayso.ground.records import Mention, Place, Precision, Span
@@ -19,12 +18,9 @@ from sayso.ground.records import Mention, Place, Precision, Span
 from . import atlas
 from .atlas import Entry
 from .gazetteer import Gazetteer, gazetteer
-from .ranking import DISTRICT, Asked, Ranked, inside, rank
+from .naming import NAME, WORD, asked_of, bare_name, entries, hints_of
+from .ranking import DISTRICT, Ranked, rank
 
-WORD = re.compile(r"(?<![^\W_])[A-ZÀ-Þ][^\W\d_]*")
-NAME = re.compile(
-    r"[A-ZÀ-ÞŁŚŻĆČŠŽİ][\w’'.-]*(?:\s(?:(?:de|del|la|al|el|of|the|and|du|di|da|dos|der|upon|on|sur)\s){0,2}[A-ZÀ-ÞŁŚŻČŠŽİ][\w’'-]*){0,4}"
-)
 ALL_NAME = re.compile(
     r"(?:[Tt]he\s)?[A-ZÀ-Þ][\w’'.-]*(?:\s(?:of|the|and|for|de|al|bin|van|von|la|in|[A-ZÀ-Þ&][\w’'.-]*))*"
 )
@@ -49,35 +45,44 @@ PART_BEFORE = re.compile(
 )
 PART_AFTER = re.compile(
     r"(?:\s(?:Times|Post|University|Street|Avenue|Road|Drive|Airlines|Airways|Herald|Journal|Tribune|Gazette|Star|Sun"
-    r"|City FC|United|Island|State\b|College|School|High))|-based\b"
+    r"|City FC|United|Island|State\b|College|School|High))|-based\b|\$"
 )
+PUBLIC_AFTER = re.compile(
+    r"(?:\sCounty|\sParish)?\s(?:Police|Sheriff|Mayor|Fire|Council|City|Town|Village|Township|Borough|School|Schools|Board|District"
+    r"|Superior|Municipal|Circuit|Elementary|Middle|Junior|High|Public|Regional|Community|Memorial|Coroner|Prosecutor|Attorney"
+    r"|Commission|Commissioners?|Commonwealth|Supervisors?|Selectmen|Planning|Zoning|Water|Health|Emergency|Parks|Chamber"
+    r"|Department|Dept|Detective|Deputy|Crime|Magistrate|Supreme|Recreation|Area|Valley|Street Superintendent|Ambulance"
+    r"|International|Airport|Rescue|Clerk|Judge|Administrator|Historical|Solicitor|Economic|Transit|Division"
+    r"|Planned|Downtown|Civic|Senior|Common|County|Parish|Water|Army|Governor|Legislature|Senate|House|Senators?|Sens?\.|Reps?\."
+    r"|Highway|Court|Courthouse|State|Bureau|Family|National Guard|General Assembly|Lottery|Housing|Registrar)\b"
+)
+"""What a public body adds to the name of its place: "the Athens Police Department"."""
+PEOPLE_AFTER = re.compile(
+    r"(?:['’]s)?\s(?:area\s)?(?:man|woman|men|women|residents?|couples?|teens?|teenagers?|natives?|area|police|officials?|officers?|firefighters?"
+    r"|mayor|motorists?|schools?|students?|teachers?|home|house|suburbs?|voters|lawyer|attorney|doctor|businessman|family)\b"
+)
+"""Who are at home in a place, right after its name."""
+HOME_BEFORE = re.compile(
+    r"(?:\b\d\d?,|\b(?:residents|people|city|town|village|man|woman|mayor|north|south|east|west|police)) of\s$"
+)
+DATELINE = re.compile(
+    r"(?:^|[.!?\n]\s+)(?P<name>[A-ZÀ-Þ][A-ZÀ-Þ.'’ -]{2,30}[A-ZÀ-Þ.])(?=(?:,\s[\w. ]{2,20})?\s?(?:–|—|--|\s-)\s?)"
+)
+"""A town in capitals at the head of a report: "WINONA — "."""
 LOCATING = re.compile(r"(?:\b(?i:in|near|outside|around|at|from|across|to|toward|towards|of|throughout|between)\s)$")
 COUNTY = re.compile(r"\s(?:County|Parish)$")
 CLOSE_BEFORE = re.compile(r"\b(?i:in|near|outside|around|at|from|downtown|to)\s$")
-QUALIFIER_AFTER = re.compile(r"^(?:,\s+(?:in\s+)?|\s+\()(?=[A-Z])")
-OF_KIND = re.compile(
-    r"([A-ZÀ-Þ][\w’'. -]{2,24}?)(?:['’]s)?\s(?:(?:capital|port|border|southern|northern|eastern|western|central)\s)*"
-    r"(?:city|town|village|capital|port|province|district|region|state|suburb|resort|enclave)\s(?:of\s)?$"
-)
-TYPE_AROUND = re.compile(
-    r"^(?:(?:greater|central|downtown|northern|southern|eastern|western|north|south|east|west|the|city of|town of|"
-    r"village of|province of|state of|district of|county of|region of|port of)\s+)+|"
-    r"\s+(?:province|state|governorate|oblast|region|district|department|prefecture|municipality|city|town|airport|"
-    r"international airport|peninsula|area|metropolitan area|township|valley|suburbs?)$",
-    re.IGNORECASE,
-)
 NO_PLACES: Final = frozenset(
     "January February March April May June July August September October November December Monday Tuesday Wednesday "
     "Thursday Friday Saturday Sunday Congress Parliament Senate House Christmas Easter Passover Ramadan Hamas Fatah "
     "North South East West Northern Southern Eastern Western Central The This That God Internet President Police "
     "University College School Church Street Court Earth Mars Union Republic State Democrats Twitter Facebook Google "
-    "Abbas Obama Bush Clinton Lincoln Both Our All Most Some Many One Two May Will Best Post Times Star".split()
+    "White Justice Superior Naval Faith Mercy Licking Lot Central Metro Capitol First Second Third National Public "
+    "Royal Abbas Obama Bush Clinton Lincoln Both Our All Most Some Many One Two May Will Best Post Times Star".split()
 )
 MOST_RIVALS: Final = 5
 BIG_TOWN: Final = 11.5
 """Logarithm of the population from which a town's name is looked for where the mentions miss it: some 100,000."""
-COUNTRY_BY_WORD: Final = 0.5
-"""What each nationality word in a report says for its country, and the outlet's country for its own."""
 PRECISIONS: Final[Mapping[atlas.Sort, Precision | None]] = {
     "country": "country", "region": None, "admin1": "admin1", "admin2": "admin2", "capital": "city", "town": "city",
 }  # fmt: skip
@@ -104,11 +109,13 @@ def find(text: str, mentions: Sequence[Mention] = (), *, home: str | None = None
         if m.kind == "PER" and ALL_NAME.fullmatch(m.span.text)
         for word in WORD.findall(m.span.text)
     }
-    known = {bare_name(span.text) for span in spans if _entries(bare_name(span.text))}
+    known = {bare_name(span.text) for span in spans if entries(bare_name(span.text))}
     seen = _Seen(known, persons, _units_named(text))
     first = [span for span in _missed(text, seen) if not _overlaps(span, covered)]
     seen = replace(seen, names=known | {span.text for span in first})
     spans += [span for span in _missed(text, seen) if not _overlaps(span, covered)]
+    held = sorted(spans)
+    spans += [span for span in (*_heading(text), *_publicly(text)) if not _overlaps(span, held)]
     return resolve(tuple(sorted(spans)), text, home=home)
 
 
@@ -134,119 +141,13 @@ def weighed(spans: Sequence[Span], text: str) -> dict[Span, tuple[tuple[float, P
 
 def _options(spans: Sequence[Span], text: str, *, home: str | None) -> dict[Span, Ranked]:
     table = gazetteer()
-    asked = {span: _asked(span, text, table) for span in spans if not _is_other(bare_name(span.text), span, text)}
-    entries = {one.name: _entries(one.name) for one in asked.values()}
-    ranked = rank(Counter(asked.values()), entries, _hints(text, table, home))
+    asked = {span: asked_of(span, text, table) for span in spans if not _is_other(bare_name(span.text), span, text)}
+    known = {one.name: entries(one.name) for one in asked.values()}
+    ranked = rank(Counter(asked.values()), known, hints_of(text, table, home))
     return {span: ranked[asked[span]] if span in asked else () for span in spans}
 
 
-def bare_name(text: str) -> str:
-    """A name without its article and possessive ending.
-
-    >>> bare_name("the Netherlands'"), bare_name("Poland’s")
-    ('Netherlands', 'Poland')
-    """
-    return re.sub(r"['’]s?$", "", re.sub(r"^[Tt]he\s+", "", re.sub(r"\s+", " ", text.strip())))
-
-
-# ---- what a name may stand for --------------------------------------------------------------------------------------
-
-
-def _entries(name: str) -> tuple[Entry, ...]:
-    """Places of that name, else of the name without words for what kind of place it is."""
-    found = atlas.named(name)
-    found = tuple(entry for entry in found if entry.use != "short" or "." in name or name.isupper())
-    if found:
-        return _countries(name, found)
-    bare = TYPE_AROUND.sub("", name)
-    return _countries(bare, atlas.named(bare)) if bare != name and bare[:1].isupper() else ()
-
-
-def _countries(name: str, found: tuple[Entry, ...]) -> tuple[Entry, ...]:
-    """Of countries under one name the likelier first, as the table of countries has it."""
-    first = next((code for what, code in gazetteer().places.get(name, ()) if what == "country"), None)
-    if name == "Congo":
-        return (*found, *_larger_congo(found))
-    lands = [entry for entry in found if entry.sort == "country"]
-    if len(lands) < 2 or first is None:
-        return found
-    return tuple(replace(e, size=e.size - 2) if e.sort == "country" and e.country != first else e for e in found)
-
-
-def _larger_congo(found: Iterable[Entry]) -> Iterator[Entry]:
-    """The larger Congo, a little ahead of the one that the table has under the plain name."""
-    size = max((entry.size for entry in found if entry.sort == "country"), default=0.0)
-    for entry in atlas.named("DR Congo"):
-        yield replace(entry, name="DR Congo", size=size + 1)
-
-
-def _asked(span: Span, text: str, table: Gazetteer) -> Asked:
-    """The name of a span and where its qualifiers put it."""
-    after = QUALIFIER_AFTER.match(text[span.end : span.end + 12])
-    within: frozenset[str | int] = frozenset()
-    name = bare_name(span.text)
-    if after:
-        start = span.end + after.end()
-        for words in _openings(text, start):
-            within = _areas(words, table)
-            if within:
-                break
-    if not within and (before := OF_KIND.search(text[max(0, span.start - 60) : span.start])):
-        for words in _endings(before.group(1)):
-            within = _areas(words, table)
-            if within:
-                break
-    if within and not any(inside(entry, within) for entry in _entries(name)):
-        within = frozenset()
-    return Asked(name, within)
-
-
-def _openings(text: str, start: int) -> Iterator[str]:
-    """The name that begins there, longest form first."""
-    if hit := NAME.match(text, start):
-        words = hit.group().split(" ")
-        for stop in range(len(words), 0, -1):
-            yield bare_name(" ".join(words[:stop]).rstrip(","))
-
-
-def _endings(text: str) -> Iterator[str]:
-    words = text.split(" ")
-    for start in range(len(words)):
-        yield bare_name(" ".join(words[start:]))
-
-
-@lru_cache(maxsize=2048)
-def _areas_of(name: str) -> frozenset[str | int]:
-    found: set[str | int] = set()
-    for entry in _entries(name):
-        if entry.use == "other" or entry.sort not in ("country", "admin1", "admin2"):
-            continue
-        if entry.sort == "country" and entry.country:
-            found.add(entry.country)
-        elif entry.sort == "admin1":
-            found.add(entry.row)
-        elif entry.admin1 is not None:
-            found.add(entry.admin1)
-    return frozenset(found)
-
-
-def _areas(name: str, table: Gazetteer) -> frozenset[str | int]:
-    """Countries and provinces that a qualifier allows."""
-    code = table.demonyms.get(name)
-    return _areas_of(name) | ({code} if code else set())
-
-
-def _hints(text: str, table: Gazetteer, home: str | None) -> dict[str, float]:
-    """What nationality words and the outlet say for countries."""
-    found: Counter[str] = Counter()
-    for word in set(WORD.findall(text)):
-        code = table.demonyms.get(word)
-        if code and word not in table.places:
-            found[code] += 1
-    hints = {code: COUNTRY_BY_WORD * number for code, number in found.items()}
-    if home:
-        hints[home] = hints.get(home, 0.0) + COUNTRY_BY_WORD
-    return hints
+# ---- what a name stands for ----------------------------------------------------------------------------------------
 
 
 def _place(span: Span, options: Ranked) -> Place:
@@ -276,13 +177,13 @@ def _pieces(span: Span, text: str) -> Iterator[Span]:
 
 def _core(span: Span, text: str) -> Span:
     """The name in a mention such as "the eastern city of Aleppo"; the mention where the table knows none."""
-    if _entries(bare_name(span.text)):
+    if entries(bare_name(span.text)):
         return span
     for hit in NAME.finditer(text, span.start, span.end):
         words = hit.group().split(" ")
         for stop in range(len(words), 0, -1):
             name = bare_name(" ".join(words[:stop]))
-            if _entries(name) and name not in gazetteer().demonyms and not (stop < len(words) and len(words) < 3):
+            if entries(name) and name not in gazetteer().demonyms and not (stop < len(words) and len(words) < 3):
                 return Span(hit.start(), hit.start() + len(name), name)
     return span
 
@@ -295,7 +196,7 @@ def _outermost(spans: Iterable[Span]) -> Iterator[Span]:
             if last is not None:
                 yield last
             last = span
-        elif not _entries(bare_name(last.text)) and _entries(bare_name(span.text)):
+        elif not entries(bare_name(last.text)) and entries(bare_name(span.text)):
             last = span
     if last is not None:
         yield last
@@ -331,6 +232,39 @@ def _missed(text: str, seen: _Seen) -> Iterator[Span]:
             yield span
 
 
+def _publicly(text: str) -> Iterator[Span]:
+    """Towns, counties and provinces that open the name of a public body or of an official, leftmost and longest."""
+    last = 0
+    for word in WORD.finditer(text):
+        if word.start() < last or not (hit := NAME.match(text, word.start())):
+            continue
+        words = hit.group().split(" ")
+        for stop in range(len(words), 0, -1):
+            name = " ".join(words[:stop]).rstrip(",")
+            span = Span(word.start(), word.start() + len(name), name)
+            if _is_public(span, text):
+                last = span.end
+                yield span
+                break
+
+
+def _is_public(span: Span, text: str) -> bool:
+    """Whether a name is that of a place and the next word that of a body which such a place has."""
+    name = span.text
+    if len(name) < 3 or name in NO_PLACES or name in gazetteer().demonyms or not PUBLIC_AFTER.match(text, span.end):
+        return False
+    if _is_inside_name(text[max(0, span.start - 20) : span.start], ""):
+        return False
+    return any(entry.use == "main" or "." in name for entry in entries(name))
+
+
+def _heading(text: str) -> Iterator[Span]:
+    """Towns in capitals at the head of a report or a paragraph."""
+    for hit in DATELINE.finditer(text):
+        if any(entry.use == "main" for entry in entries(hit["name"])):
+            yield Span(hit.start("name"), hit.end("name"), hit["name"])
+
+
 def _longest(text: str, start: int, seen: _Seen) -> Span | None:
     table = gazetteer()
     if name := table.at(text, start, WORD.match(text, start).end()):  # type: ignore[union-attr]  # a word starts here
@@ -362,11 +296,11 @@ def _is_place(span: Span, text: str, seen: _Seen) -> bool:
         return False
     if name in seen.names:
         return True
-    found = [entry for entry in _entries(name) if entry.use != "other"]
+    found = [entry for entry in entries(name) if entry.use != "other"]
     if not found:
         return False
     is_located = bool(LOCATING.search(before))
-    if after[:1] == "," and _asked(span, text, gazetteer()).within:
+    if after[:1] == "," and asked_of(span, text, gazetteer()).within:
         return True
     if seen.persons.intersection(WORD.findall(name)):
         return False
@@ -374,14 +308,16 @@ def _is_place(span: Span, text: str, seen: _Seen) -> bool:
         return name not in GIVEN_NAMES or is_located
     if any(e.admin1 in seen.units for e in found) and re.search(r"[\w,]\s$", before) and name not in GIVEN_NAMES:
         return True
+    if PEOPLE_AFTER.match(after) or HOME_BEFORE.search(before):
+        return True
     return bool(CLOSE_BEFORE.search(before)) or (max(e.size for e in found) >= BIG_TOWN and name not in GIVEN_NAMES)
 
 
 def _is_inside_name(before: str, after: str) -> bool:
     """Whether a capitalised word stands right before or after: the name is part of a longer one."""
-    return bool(re.search(r"[A-ZÀ-Þ][\w’'.-]*\s$", before) and not LOCATING.search(before)) or bool(
-        re.match(r"\s[A-ZÀ-Þ]|-[A-Za-z]", after)
-    )
+    return bool(
+        re.search(r"(?<![\w’'.-])(?!(?:An?|The)\s)[A-ZÀ-Þ][\w’'.-]*\s$", before) and not LOCATING.search(before)
+    ) or bool(re.match(r"\s[A-ZÀ-Þ]|-[A-Za-z]", after))
 
 
 def _is_adjective(name: str, span: Span, text: str, table: Gazetteer) -> bool:

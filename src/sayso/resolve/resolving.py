@@ -17,8 +17,12 @@ from sayso.ground.records import Event, Place, Quantity, Reading, Record, Span, 
 from . import dates, places, quantities
 from .actors import Scene, resolve_actors
 from .joining import joined, parted
-from .own import OwnActors
+from .outlets import home_of
+from .own import Own
+from .relations import parties_of
+from .surroundings import Masthead
 from .timing import NOT_SAID, Telling, Timed, times_of
+from .traits import roles_of
 
 HISTORICAL_AFTER: Final = timedelta(days=30)
 """An event that ended longer than this before publication is historical."""
@@ -35,30 +39,39 @@ class _Known:
     anchors: tuple[Span, ...]
 
 
-def resolve(record: Record, reading: Reading, *, own: OwnActors | None = None) -> Record:
+def resolve(record: Record, reading: Reading, *, own: Own | None = None) -> Record:
     """Resolve the spans of a record.
 
     Args:
         record: As the code room hands it on: spans without values.
         reading: The reading it was coded from.
-        own: The user's own actors.
+        own: The user's own actors, places and outlets.
 
     Returns:
         The record with times, places, events and entities resolved; claims stay as they are.
     """
+    record, scene = staged(record, reading, own=own)
+    done = replace(record, entities=resolve_actors(record.entities, scene))
+    return joined(done, lambda more: resolve_actors(more, replace(scene, acting=frozenset(one.id for one in more))))
+
+
+def staged(record: Record, reading: Reading, *, own: Own | None = None) -> tuple[Record, Scene]:
+    """The record with times, places and events resolved, and what it gives for telling who its entities are."""
     report = record.report
     towards = hints(record.events)
     times = dates.find(report.text, published=report.published, sentences=reading.sentences, hints=towards)
-    found = _places(record, reading)
+    own = own or Own()
+    home = home_of(report.outlet, report.url, own=own.outlets)
+    found = _places(record, reading, home)
+    found = own.places.laid_over(found, report.text) if own.places else found
     anchors = tuple(sorted({event.anchor for event in record.events}))
     published = dates.publication_day(report.published)
     timed = times_of(record.events, Telling(report.text, published, times, reading))
     known = _Known(report.text, published, {place.span: place for place in found}, anchors)
     events = tuple(_event(event, time, known) for event, time in zip(record.events, timed, strict=True))
     record = parted(replace(record, events=events, times=times, places=found))
-    scene = _scene(record, reading, found, own)
-    done = replace(record, entities=resolve_actors(record.entities, scene))
-    return joined(done, lambda more: resolve_actors(more, scene))
+    masthead = Masthead(report.title or "", report.outlet or "", home)
+    return record, replace(_scene(record, reading, found), masthead=masthead, own=own.actors)
 
 
 NEXT_WORDS = 12
@@ -78,10 +91,10 @@ def hints(events: Sequence[Event]) -> list[dates.Hint]:
     return [dates.Hint(span, is_ahead) for span, is_ahead in spans]
 
 
-def _places(record: Record, reading: Reading) -> tuple[Place, ...]:
+def _places(record: Record, reading: Reading, home: str | None) -> tuple[Place, ...]:
     """All places of the report; a place that is linked to an event counts although nothing else finds it."""
     text = record.report.text
-    found = {place.span: place for place in places.find(text, reading.mentions)}
+    found = {place.span: place for place in places.find(text, reading.mentions, home=home)}
     for event in record.events:
         if event.place and event.place.span not in found and not _overlapping(event.place.span, tuple(found)):
             found[event.place.span] = places.resolved(event.place.span, text)
@@ -145,7 +158,7 @@ def _acting(record: Record) -> frozenset[str]:
     return frozenset(entity for entity in parties | sources | speakers if entity)
 
 
-def _scene(record: Record, reading: Reading, found: Sequence[Place], own: OwnActors | None) -> Scene:
+def _scene(record: Record, reading: Reading, found: Sequence[Place]) -> Scene:
     """What the resolved events and places tell about those who take part in them."""
     report = record.report
     days: dict[str, str] = {}
@@ -161,5 +174,5 @@ def _scene(record: Record, reading: Reading, found: Sequence[Place], own: OwnAct
         report.text, published.isoformat() if published else None,
         [report.span(sentence.start, sentence.end) for sentence in reading.sentences],
         {place.span: place.country for place in found if place.country}, _acting(record), days, here,
-        " | ".join(filter(None, (report.title, report.outlet))), own,
+        roles_of(record.events), parties_of(record.events),
     )  # fmt: skip

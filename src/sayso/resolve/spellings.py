@@ -22,8 +22,11 @@ GIVEN: Final = frozenset(["ben", "van", "le", "abu", "ten"])
 """Particles that are given names where they stand first: Ben Wallace, Van Rompuy."""
 LETTERS: Final = str.maketrans({
     "ł": "l", "ø": "o", "đ": "d", "ð": "d", "ß": "ss", "æ": "ae", "œ": "oe", "ı": "i", "þ": "th", "ə": "a", "ħ": "h",
-    "’": "", "'": "", "ʻ": "", "ʼ": "", "`": "", "‘": "", "-": " ", "–": " ", ".": " ", ",": " ", "·": " ",
 })  # fmt: skip
+BETWEEN: Final = str.maketrans({
+    **dict.fromkeys("’'ʻʼ`‘", ""), **dict.fromkeys("-–.,·", " "),
+})  # fmt: skip
+"""What stands between the letters of a person's name: nothing, or the end of a word."""
 LIKENESSES: Final = tuple(
     (re.compile(pattern), sound)
     for pattern, sound in (
@@ -54,8 +57,19 @@ def folded(name: str) -> tuple[str, ...]:
     >>> folded("José Manuel Durão-Barroso")
     ('jose', 'manuel', 'durao', 'barroso')
     """
-    bare = unicodedata.normalize("NFKD", name.lower().translate(LETTERS))
-    return tuple("".join(letter for letter in bare if not unicodedata.combining(letter)).split())
+    return tuple(unmarked(name.lower().translate(BETWEEN)).split())
+
+
+def unmarked(text: str) -> str:
+    """A text in small letters without marks, and letters that no mark makes as those they stand for.
+
+    Names of persons (`folded`) and of places (`atlas.fold`) are compared by it; each cuts into words as its names need.
+
+    >>> unmarked("Łódź"), unmarked("Gjirokastër")
+    ('lodz', 'gjirokaster')
+    """
+    plain = unicodedata.normalize("NFKD", text.lower().translate(LETTERS))
+    return "".join(letter for letter in plain if not unicodedata.combining(letter))
 
 
 @lru_cache(maxsize=16384)

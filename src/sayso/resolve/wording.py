@@ -18,7 +18,7 @@ from typing import Final
 from sayso.ground.records import Entity
 
 from .gazetteer import Gazetteer, gazetteer
-from .places import bare_name
+from .naming import bare_name
 
 NAME = re.compile(r"(?<![^\W_])[A-ZÀ-Þ][^\W\d_]*")
 # "US-backed", "anti-Russian", "talks with Iran": the country there is not the actor's own.
@@ -48,6 +48,7 @@ class Agents:
     bodies: Mapping[str, str]
     body: re.Pattern[str]
     seats: Mapping[str, tuple[str, str]]
+    seat: re.Pattern[str]
 
 
 @cache
@@ -57,7 +58,7 @@ def agents() -> Agents:
     sectors = {phrase: code for code, phrases in table["sectors"].items() for phrase in phrases}
     bodies = {name: code for code, names in table["bodies"].items() for name in names}
     seats = {name: (country, sector) for name, (country, sector) in table["seats"].items()}
-    return Agents(sectors, _any_of(sectors), _any_of(table["titles"]), bodies, _names(bodies), seats)
+    return Agents(sectors, _any_of(sectors), _any_of(table["titles"]), bodies, _names(bodies), seats, _names(seats))
 
 
 def _names(names: Iterable[str]) -> re.Pattern[str]:
@@ -90,7 +91,7 @@ def identify(entity: Entity, *, acts: bool = True) -> Entity:
     names = tuple(dict.fromkeys([entity.name, *(m.text for m in entity.mentions)]))
     names = tuple(name for name in names if name.lower() not in PRONOUNS)
     country, sectors = _by_name(names, acts=acts and entity.kind in ("GPE", "ORG", "FAC", "LOC"))
-    country = country or _body(names) or _country(names, gazetteer())
+    country = country or _body(names) or _seat(names) or _country(names, gazetteer())
     if entity.kind != "GPE" and not sectors:
         sectors = sectors_in(names)
     sectors = sectors or ABOVE_STATES.get(country or "", ())
@@ -116,10 +117,22 @@ def _by_name(names: tuple[str, ...], *, acts: bool) -> tuple[str | None, tuple[s
 
 
 def _body(names: tuple[str, ...]) -> str | None:
-    """`IGO` or `NGO` when a mention names the body it belongs to: "the UN special envoy"."""
+    """`IGO` or `NGO` when a mention names the body it belongs to: "the UN envoy", not "the Swedish Red Cross"."""
     for name in names:
-        if hit := agents().body.search(name):
+        hit = agents().body.search(name)
+        if hit and not (agents().bodies[hit.group()] == "NGO" and _country((name[: hit.start()],), gazetteer())):
             return agents().bodies[hit.group()]
+    return None
+
+
+def _seat(names: tuple[str, ...]) -> str | None:
+    """The country of a seat of power or a movement that a mention names as the actor's own: "Kremlin spokesman"."""
+    for name in names:
+        for hit in agents().seat.finditer(name):
+            if hit.group() in gazetteer().places or FOREIGN_BEFORE.search(name[: hit.start()]):
+                continue
+            if not FOREIGN_AFTER.match(name[hit.end() :]):
+                return agents().seats[hit.group()][0]
     return None
 
 

@@ -9,12 +9,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
-from typing import Final, Protocol
+from typing import TYPE_CHECKING, Final, Protocol
 
 from sayso.ground.errors import ReadError, SaysoError, shorten
 from sayso.ground.explanations import Explanation
 from sayso.ground.records import Reading, Record, Rejected, Report, Versions
 from sayso.ground.settings import Settings
+
+if TYPE_CHECKING:
+    from sayso.resolve.own import Own
 
 INTERNAL: Final = "internal"
 INTERNAL_HINT: Final = "this is a fault of Sayso, not of the report: please tell its makers, with the text if you may"
@@ -51,25 +54,31 @@ class Opening:
 
         chosen = self.settings.replace(threads=self.settings.threads or threads)
         reader = Reader.load(self.model, settings=chosen)
-        return Engine(reader, partial(record, actors_file=chosen.actors_file), versions(reader.version))
+        return Engine(reader, partial(record, own=_own(chosen)), versions(reader.version))
 
 
-def record(reading: Reading, *, actors_file: str | None = None) -> Record:
-    """The resolved record of one reading; `actors_file` holds the user's own actors."""
+def record(reading: Reading, *, own: Own | None = None) -> Record:
+    """The resolved record of one reading; `own` holds the user's own actors, places and outlets."""
     from sayso.code.coding import code
-    from sayso.resolve.own import own_actors
     from sayso.resolve.resolving import resolve
 
-    return resolve(code(reading), reading, own=own_actors(actors_file) if actors_file else None)
+    return resolve(code(reading), reading, own=own)
+
+
+def _own(chosen: Settings) -> Own:
+    """The user's tables, read when the engine opens, so that a bad file stops the work before it begins."""
+    from sayso.resolve.own import own_tables
+
+    return own_tables(actors=chosen.actors_file, places=chosen.places_file, outlets=chosen.outlets_file)
 
 
 def versions(model: str) -> Versions:
     """The versions that go on every row, given that of the model."""
     from sayso import __version__
     from sayso.ground import codebook
-    from sayso.resolve import gazetteer, registry
+    from sayso.resolve import gazetteer, registry, weighing
 
-    tables = f"{gazetteer.VERSION}+{registry.VERSION}"
+    tables = f"{gazetteer.VERSION}+{registry.VERSION}+{weighing.VERSION}"
     return Versions(sayso=__version__, model=model, codebook=codebook.VERSION, gazetteer=tables)
 
 

@@ -31,7 +31,7 @@ from .train import BACKBONE, Cutter, Tokenizer
 
 TEXT_LABELS = ("stance", "loaded", "pair_source", "pair_target")
 WORD_LABELS = (*EVENT_LABELS, *TEXT_LABELS)
-OUTPUTS = ("words", "pos", "arcs", "heads", "relations", "labels", "pointers", "spans", "coreference")
+OUTPUTS = ("words", "pos", "arcs", "heads", "relations", "labels", "pointers", "spans")
 THRESHOLDS = {"act": 0.25, "source": 0.65, "cue": -0.7, "pointer": 0.0, "span": 0.0, "context": -1.0}
 """Chosen on held-out dossiers: calibrated probabilities for act (set by `calibrate`) and source, else scores."""
 SOURCES = {
@@ -85,7 +85,6 @@ class OneWindow(nn.Module):
             reader.spans(words)[0],
             reader.coreference(words)[0],
         )
-
 
     def _relations(self, words: Tensor, heads: Tensor) -> Tensor:
         """`Reader.relations` of one window, its form a matrix that quantisation knows."""

@@ -20,6 +20,7 @@ LONGEST_MENTION, LONGEST_CUE = 40, 12
 NAMING = frozenset(["actor", "recipient", "place", "source", "claim-source"])
 NAME_WEIGHT, NAME_LIMIT = 0.5, 4.0
 """How much the score of a span as a mention counts for its end, and the most it can be."""
+KINDS = ("PER", "ORG", "GPE", "LOC", "FAC", "GROUP")
 ACT_ROLES = ("actor", "recipient", "place", "time", "source")
 
 
@@ -58,9 +59,9 @@ class Named:
 
 
 class Heads:
-    """Reads scores by the label lists and thresholds of a model's card."""
+    """Reads scores by the label lists and thresholds of a model's card; mentions are those of `kinds`."""
 
-    def __init__(self, card: Mapping[str, Any]) -> None:
+    def __init__(self, card: Mapping[str, Any], *, kinds: Sequence[str] = KINDS) -> None:
         self.names: dict[str, list[str]] = card["labels"]
         self.thresholds: dict[str, float] = card["thresholds"]
         self._columns: dict[str, slice] = {}
@@ -69,8 +70,8 @@ class Heads:
             self._columns[name] = slice(at, at + len(self.names[name]))
             at += len(self.names[name])
         self._pointer = {name: i for i, name in enumerate(self.names["pointers"])}
-        kinds = [i for i, name in enumerate(self.names["spans"]) if name.isupper()]
-        self._kinds = slice(kinds[0], kinds[-1] + 1)
+        first = self.names["spans"].index(kinds[0])
+        self._kinds = slice(first, first + len(kinds))
         self._cue = self.names["spans"].index("cue")
         self._calibration: dict[str, tuple[float, float]] = card.get("calibration", {})
         modes = self.names["mode"]

@@ -83,7 +83,6 @@ class OneWindow(nn.Module):
             torch.cat([self.events(events)[0], self.text(words)[0]], 1),
             torch.cat([reader.parties(events)[0], reader.attributions(words)[0]]),
             reader.spans(words)[0],
-            reader.coreference(words)[0],
         )
 
     def _relations(self, words: Tensor, heads: Tensor) -> Tensor:

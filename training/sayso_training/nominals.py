@@ -4,6 +4,9 @@ Mentions are those of GUM's entities, with its kinds joined to four; a mention i
 exported model reads and the package's own code joins; chains are scored by the mean of MUC, B-cubed and CEAF-e (the
 CoNLL F1 of Pradhan et al. 2012) without chains of one mention, as in OntoGUM (Zhu et al. 2021).
 
+The score from which pairs join is GUM's own here (`chains.LEAST_GUM`): the product's is higher, because there a wrong
+join costs more than a missed one.
+
     python -m sayso_training.nominals --model ../src/sayso/language/model --data ../../shared/data
 """
 
@@ -18,11 +21,12 @@ from pathlib import Path
 import numpy as np
 from scorch.scores import conll2012
 
-from sayso.language.coreference import Joiner
+from sayso.language.coreference import Joiner, Weights
 from sayso.language.encoder import Encoder
 from sayso.language.traits import Range
 
 from . import labels, readings
+from .chains import LEAST_GUM
 from .readings import Marked
 
 
@@ -64,7 +68,7 @@ def main() -> None:
     parser.add_argument("--data", type=Path, required=True)
     a = parser.parse_args()
     encoder = Encoder(a.model)
-    join = Joiner.load(a.model, encoder.card)
+    join = Joiner(Weights.load(a.model), LEAST_GUM)
     print(json.dumps(measured(encoder, join, a.data / "ud/gum-dev.conllu.gz"), indent=1))
 
 

@@ -19,7 +19,7 @@ from sayso.ground.errors import ModelCorrupt, ModelMissing
 from sayso.ground.records import Span
 
 from .encoder import Array
-from .likeness import Likeness, Pairs
+from .likeness import Likeness, Pairs, product
 from .traits import Range, Text, Trait, traits
 
 WEIGHTS = "chains.npz"
@@ -83,16 +83,17 @@ class Weights:
     def score(self, vectors: Array, alone: Array, pairs: Pairs) -> Array:
         """How much more likely each pair is than that its later mention begins a chain, as a logit (pairs)."""
         i, j = pairs.these, pairs.those
-        queries, keys = vectors @ self.query + self.query_offset, vectors @ self.key + self.key_offset
-        product = np.einsum("pk,pk->p", queries[i], keys[j]) / np.float32(np.sqrt(self.query.shape[1]))
-        product += (vectors @ self.earlier)[j]
-        hidden = pairs.marks @ self.between
-        hidden += (alone @ self.alone + self.hidden_offset)[i]
-        hidden += (alone @ self.other)[j]
-        hidden += product[:, None] * self.product
+        width = self.query.shape[1]
+        read = product(vectors, np.column_stack([self.query, self.key, self.earlier, self.later]))
+        queries, keys = read[:, :width] + self.query_offset, read[:, width : 2 * width] + self.key_offset
+        alike = (queries[i] * keys[j]).sum(1) / np.float32(np.sqrt(width)) + read[j, -2]
+        told = product(alone, np.column_stack([self.alone, self.other, self.alone_line]))
+        half = len(self.hidden_offset)
+        seen = product(pairs.marks, np.column_stack([self.between, self.between_line]))
+        hidden = seen[:, :-1] + (told[:, :half] + self.hidden_offset)[i] + told[j, half : 2 * half]
+        hidden += alike[:, None] * self.product
         np.maximum(hidden, 0, out=hidden)
-        single = alone @ self.alone_line + vectors @ self.later + self.offset
-        scores: Array = product + hidden @ self.out + pairs.marks @ self.between_line + single[i]
+        scores: Array = alike + (hidden * self.out).sum(1) + seen[:, -1] + (told[:, -1] + read[:, -1] + self.offset)[i]
         return scores
 
 

@@ -19,6 +19,8 @@ Marks = npt.NDArray[np.bool_]
 NEAR, FURTHEST = 24, 120
 BLOCK = 128
 """How many mentions are compared with all those before them at a time: this bounds memory for long texts."""
+QUIET = 250_000
+"""Multiplications up to which the linear algebra library keeps to one thread (OpenBLAS: 262,144)."""
 SENTENCES = (1, 2, 3, 6, 11, 21)
 """Where the classes of the distance in sentences begin."""
 STEPS = (1, 2, 5, 11)
@@ -116,7 +118,9 @@ class Likeness:
         low = max(0, first - FURTHEST)
         one, other = slice(first, last), slice(low, last)
         steps = self._order[one, None] - self._order[None, other]
-        names, content, figures = (table[one] @ table[other].T for table in (self._names, self._content, self._figures))
+        names, content, figures = (
+            product(table[one], table[other].T) for table in (self._names, self._content, self._figures)
+        )
         inside = self._inside(one, other)
         alike = (names > 0) | (content > 0) | inside | self._crossed(one, other)
         alike |= _same(self._group[one, None], self._group[None, other])
@@ -240,6 +244,20 @@ class Likeness:
             quoted & (self._quote[i] == self._quote[j]),
             quoted == outside,
         ]
+
+
+def product(rows: Array, columns: Array) -> Array:
+    """The product of two matrices, in pieces of QUIET multiplications.
+
+    A larger one would wake the threads of the linear algebra library, which spin beside those of the encoder: on two
+    cores that cost six times the work itself. A single row would too, so the last piece is filled up.
+    """
+    step = max(2, QUIET // max(1, columns.size))
+    if len(rows) > step:
+        filled = np.concatenate([rows, np.zeros((-len(rows) % step, rows.shape[1]), dtype=rows.dtype)])
+        return np.concatenate([filled[at : at + step] @ columns for at in range(0, len(filled), step)])[: len(rows)]
+    whole: Array = rows @ columns
+    return whole
 
 
 def _ids(found: Sequence[Trait], of: Callable[[Trait], str | None]) -> Indices:

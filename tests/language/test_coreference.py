@@ -90,6 +90,16 @@ def test_below_the_threshold_nothing_joins() -> None:
     assert chains(("Ana Petrova", "PER"), ("she", "PER"), score=0.6, least=0.5) == [0, 0]
 
 
+def test_a_name_joins_its_chain_from_however_far_and_whatever_the_score() -> None:
+    crowd = [(f"figure{i}", "GROUP") for i in range(FURTHEST + 20)]
+    found = chains(("Ana Petrova", "PER"), *crowd, ("Petrova", "PER"), ("Ana Petrova", "PER"), score=-5)
+    assert (found[0], found[-2], found[-1]) == (0, 0, 0)
+
+
+def test_another_first_name_is_no_reason_to_join() -> None:
+    assert chains(("Ana Petrova", "PER"), ("Mira Petrova", "PER"), score=-5) == [0, 1]
+
+
 def test_the_likeliest_antecedent_wins() -> None:
     found = found_in(("Ana Petrova", "PER"), ("Mira Novak", "PER"), ("she", "PER"))
     pairs = Likeness(found).pairs()

@@ -1,10 +1,13 @@
 """GUM's development documents come in; how well their mentions and chains are found goes out.
 
-Mentions are those of GUM's entities, with its kinds joined to four; a mention is right when span and kind are. Chains
-are joined by the same code as in the package and scored by the mean of MUC, B-cubed and CEAF-e (the CoNLL F1 of Pradhan
-et al. 2012) without chains of one mention, as in OntoGUM (Zhu et al. 2021).
+Mentions are those of GUM's entities, with its kinds joined to four; a mention is right when span and kind are. The
+exported model reads and the package's own code joins; chains are scored by the mean of MUC, B-cubed and CEAF-e (the
+CoNLL F1 of Pradhan et al. 2012) without chains of one mention, as in OntoGUM (Zhu et al. 2021).
 
-    python -m sayso_training.nominals --run runs/model --data ../../shared/data
+The score from which pairs join is GUM's own here (`chains.LEAST_GUM`): the product's is higher, because there a wrong
+join costs more than a missed one.
+
+    python -m sayso_training.nominals --model ../src/sayso/language/model --data ../../shared/data
 """
 
 from __future__ import annotations
@@ -12,76 +15,47 @@ from __future__ import annotations
 import argparse
 import json
 from collections import defaultdict
+from collections.abc import Iterable
 from pathlib import Path
 
 import numpy as np
-import torch
 from scorch.scores import conll2012
 
-from sayso.ground.records import Span
-from sayso.language.coreference import Named, join
-from sayso.language.pieces import Cutter
+from sayso.language.coreference import Joiner, Weights
+from sayso.language.encoder import Encoder
+from sayso.language.traits import Range
 
-from . import adapters, labels
-from .adapters import Range
-from .model import COREFERENCE, Reader
-
-LONGEST = 40
-Found = list[tuple[Range, str, np.ndarray]]
+from . import labels, readings
+from .chains import LEAST_GUM
+from .readings import Marked
 
 
-@torch.no_grad()
-def measured(model: Reader, cutter: Cutter, path: Path, limit: int) -> dict[str, float]:
-    """Mention F1 by kind over all documents, and the mean of their CoNLL F1."""
+def measured(encoder: Encoder, join: Joiner, path: Path) -> dict[str, float]:
+    """Mention F1 by kind over all documents, and the mean of their CoNLL F1, also with the annotated mentions."""
     hits, mine, gold = (dict.fromkeys(labels.NOMINALS, 0) for _ in range(3))
-    scores = []
-    for document in adapters.entity_documents(path, limit):
-        found = [mention for window, base in document.windows for mention in _found(model, cutter, window, base)]
-        annotated = {(span, kind): cluster for span, kind, cluster in document.entities}
-        for span, kind, _ in found:
-            mine[kind] += 1
-            hits[kind] += (span, kind) in annotated
-        for _, kind in annotated:
+    found, given = [], []
+    for document, text, annotated in readings.of_gum(encoder, path):
+        entities = {(span, kind) for span, kind, _ in document.entities}
+        for one in text.named:
+            mine[one.kind] += 1
+            hits[one.kind] += (one.words, one.kind) in entities
+        for _, kind in entities:
             gold[kind] += 1
         theirs = _chains((span, cluster) for span, _, cluster in document.entities)
-        ours = _chains(zip((span for span, _, _ in found), _joined(found, document.words), strict=True))
-        scores.append(conll2012(theirs, ours) if ours else 0.0)
+        found.append(_score(theirs, text, join))
+        given.append(_score(theirs, annotated, join))
     figures = {f"gum {kind} f1": round(2 * hits[kind] / max(1, mine[kind] + gold[kind]), 4) for kind in labels.NOMINALS}
     total = 2 * sum(hits.values()) / max(1, sum(mine.values()) + sum(gold.values()))
-    return figures | {"gum mentions f1": round(total, 4), "gum conll f1": round(float(np.mean(scores)), 4)}
+    conll = {"gum conll f1": found, "gum conll f1, mentions given": given}
+    return figures | {"gum mentions f1": round(total, 4)} | {k: round(float(np.mean(v)), 4) for k, v in conll.items()}
 
 
-def _found(model: Reader, cutter: Cutter, window: adapters.Window, base: int) -> Found:
-    from .train import batch_of
-
-    pieces, cases, first, _ = batch_of(cutter, [window])
-    words = model.words(pieces, cases, first).text
-    low = labels.SPANS.index(labels.NOMINALS[0])
-    table = model.spans(words)[0, low : low + len(labels.NOMINALS)].triu().tril(LONGEST)
-    best, kinds = table.max(0)
-    vectors = model.coreference(words)[0].numpy()
-    kept: list[tuple[int, int]] = []
-    for a, b in sorted(torch.nonzero(best > 0).tolist(), key=lambda at: -best[tuple(at)]):
-        if b >= a and not any(a < c <= b < d or c < a <= d < b for c, d in kept):
-            kept.append((a, b))
-    return [
-        ((a + base, b + base), labels.NOMINALS[kinds[a, b]], np.concatenate([vectors[a], vectors[b]]))
-        for a, b in sorted(kept)
-    ]
+def _score(theirs: list[set[Range]], text: Marked, join: Joiner) -> float:
+    ours = _chains(zip((one.words for one in text.named), join(text.named, text.text), strict=True))
+    return float(conll2012(theirs, ours)) if ours else 0.0
 
 
-def _joined(found: Found, words: list[str]) -> list[int]:
-    """Chain numbers of the mentions, by the package's own rules and vectors."""
-    width, named = COREFERENCE, []
-    for (first, last), kind, vector in found:
-        a, b = vector[: 4 * width], vector[4 * width :]
-        span = Span(first, last + 1, " ".join(words[first : last + 1]))
-        query, key = a[:width] + b[width : 2 * width], a[2 * width : 3 * width] + b[3 * width :]
-        named.append(Named(span, "PER" if kind == "person" else kind, 1.0, query, key))
-    return join(named)
-
-
-def _chains(pairs) -> list[set[Range]]:
+def _chains(pairs: Iterable[tuple[Range, int]]) -> list[set[Range]]:
     chains: dict[int, set[Range]] = defaultdict(set)
     for span, number in pairs:
         chains[number].add(span)
@@ -89,16 +63,13 @@ def _chains(pairs) -> list[set[Range]]:
 
 
 def main() -> None:
-    from .train import BACKBONE, CHECKPOINT, WORDS_PER_WINDOW, Tokenizer
-
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--run", type=Path, required=True)
+    parser.add_argument("--model", type=Path, required=True)
     parser.add_argument("--data", type=Path, required=True)
     a = parser.parse_args()
-    model = Reader()
-    model.load_state_dict(torch.load(a.run / CHECKPOINT)["average"])
-    cutter = Cutter(Tokenizer.from_file(str(BACKBONE / "tokenizer.json")))
-    print(json.dumps(measured(model.eval(), cutter, a.data / "ud/gum-dev.conllu.gz", WORDS_PER_WINDOW), indent=1))
+    encoder = Encoder(a.model)
+    join = Joiner(Weights.load(a.model), LEAST_GUM)
+    print(json.dumps(measured(encoder, join, a.data / "ud/gum-dev.conllu.gz"), indent=1))
 
 
 if __name__ == "__main__":

@@ -26,8 +26,9 @@ from .pieces import Cutter
 Array = npt.NDArray[np.float32]
 Indices = npt.NDArray[np.int64]
 
+MODEL = "reader.onnx"
 PACKAGED = Path(__file__).parent / "model"
-HEADS = ("pos", "arcs", "heads", "relations", "labels", "pointers", "spans", "coreference")
+HEADS = ("pos", "arcs", "heads", "relations", "labels", "pointers", "spans", "words")
 MOST_PIECES = 510
 ONE_PATH = "only_execute_path_to_fetches"
 SLOW_FUSIONS = ["SkipLayerNormFusion"]
@@ -40,7 +41,8 @@ class Scores:
 
     `pos`, `heads`, `relations` (n): best part of speech, governor in the window, relation to it. `arcs` (n, n): scores
     of governors. `labels` (n, word labels). `pointers` (pointers, n, n) from trigger to word. `spans` (kinds, n, n)
-    from first to last word. `coreference` (n, 4 * width).
+    from first to last word. `words` (n, 2 * width): the vectors themselves, of the text, then of the
+    events.
     """
 
     pos: Indices
@@ -50,7 +52,7 @@ class Scores:
     labels: Array
     pointers: Array
     spans: Array
-    coreference: Array
+    words: Array
 
 
 class Encoder:
@@ -62,6 +64,7 @@ class Encoder:
     """
 
     def __init__(self, folder: Path = PACKAGED, *, threads: int = 0) -> None:
+        self.folder = folder
         self.card = _checked_card(folder)
         self._threads = threads or cpu_count() or 1
         self._session, self._bare = _open(folder)
@@ -101,9 +104,7 @@ def _checked_card(folder: Path) -> dict[str, Any]:
         card: dict[str, Any] = json.loads(card_path.read_text(encoding="utf-8"))
         digests = dict(card["sha256"])
     except FileNotFoundError as error:
-        hint = (
-            "name a folder with reader.onnx, tokenizer.json and card.json, or reinstall the package for its own model"
-        )
+        hint = "name a folder with reader.onnx, tokenizer.json, chains.npz and card.json, or reinstall the package"
         raise ModelMissing("there is no model", value=str(folder), hint=hint) from error
     except (ValueError, KeyError, TypeError) as error:
         raise ModelCorrupt(
@@ -132,7 +133,7 @@ def _open(folder: Path) -> tuple[Any, Any]:
     options.log_severity_level = 3
     bare = onnxruntime.RunOptions()
     bare.add_run_config_entry(ONE_PATH, "1")
-    path = str(folder / "reader.onnx")
+    path = str(folder / MODEL)
     try:
         session = onnxruntime.InferenceSession(
             path, options, providers=["CPUExecutionProvider"], disabled_optimizers=SLOW_FUSIONS

@@ -24,6 +24,7 @@ TOLD = 0.4
 """How much an event that the anchors tell between two given parties counts beside what their markers say."""
 LIKELIEST = 4
 """So many types of an act are handed on with their shares."""
+KINDS = ("PER", "ORG", "GPE", "LOC", "FAC", "GROUP")
 ACT_ROLES = ("actor", "recipient", "place", "time", "source")
 
 
@@ -63,9 +64,9 @@ class Named:
 
 
 class Heads:
-    """Reads scores by the label lists and thresholds of a model's card."""
+    """Reads scores by the label lists and thresholds of a model's card; mentions are those of `kinds`."""
 
-    def __init__(self, card: Mapping[str, Any]) -> None:
+    def __init__(self, card: Mapping[str, Any], *, kinds: Sequence[str] = KINDS) -> None:
         self.names: dict[str, list[str]] = card["labels"]
         self.thresholds: dict[str, float] = card["thresholds"]
         self._columns: dict[str, slice] = {}
@@ -74,8 +75,8 @@ class Heads:
             self._columns[name] = slice(at, at + len(self.names[name]))
             at += len(self.names[name])
         self._pointer = {name: i for i, name in enumerate(self.names["pointers"])}
-        kinds = [i for i, name in enumerate(self.names["spans"]) if name.isupper()]
-        self._kinds = slice(kinds[0], kinds[-1] + 1)
+        first = self.names["spans"].index(kinds[0])
+        self._kinds = slice(first, first + len(kinds))
         self._cue = self.names["spans"].index("cue")
         self._calibration: dict[str, tuple[float, float]] = card.get("calibration", {})
         modes = self.names["mode"]
@@ -231,8 +232,8 @@ class Heads:
         row = scores.labels[source, self._columns["pair_source"]] + scores.labels[target, self._columns["pair_target"]]
         marked = softmax(self._calibration.get("pair", (1.0, 0.0))[0] * row[1:])
         roles = (("actor", source + 1), ("recipient", target + 1))
-        linked = np.prod([_sigmoids(scores.pointers[self._pointer[f"{r}:first"], :, at]) for r, at in roles], axis=0)
-        told = linked @ softmax(scores.labels[:, self._columns["act"]])[:, 1:]
+        actor, recipient = (_sigmoids(scores.pointers[self._pointer[f"{r}:first"], :, at]) for r, at in roles)
+        told = (actor * recipient) @ softmax(scores.labels[:, self._columns["act"]])[:, 1:]
         chances = marked + TOLD * told
         return {name: float(p) for name, p in zip(self.names["act"][1:], chances / chances.sum(), strict=True)}
 

@@ -1,16 +1,16 @@
 """Reports come in, readings go out: words, trees, mentions, anchors and cues with their characters.
 
 A report is cut into windows, the windows are read side by side, and what each of them owns is put together again. Names
-found in different windows meet in one chain of coreference, because their vectors are compared across windows.
+found in different windows meet in one chain of coreference, which is told over the whole report.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, islice
 from pathlib import Path
-from typing import Any, cast
+from typing import cast
 
 from sayso.ground.errors import UsageError
 from sayso.ground.records import (
@@ -31,16 +31,18 @@ from sayso.ground.records import (
 from sayso.ground.settings import Settings
 from sayso.ground.settings import settings as make_settings
 
-from .coreference import Named, join
-from .encoder import PACKAGED, Encoder, Scores
+from .coreference import WEIGHTS, Joiner, Named
+from .encoder import MODEL, PACKAGED, Array, Encoder, Scores
 from .heads import Heads, Range
 from .pieces import CLOSE_SOURCE, CLOSE_TARGET, OPEN_SOURCE, OPEN_TARGET
 from .tokens import find_sentences, find_words
+from .traits import Text
 from .trees import tree
 from .windows import Window, cut
 
 PARTIES = ("actor", "recipient", "source")
 REPORTS_AT_ONCE = 16
+Join = Callable[[Sequence[Named], Text], list[int]]
 LONGEST_PAIR = 200
 """Most words around two parties that are read to relate them."""
 
@@ -66,14 +68,19 @@ class Plan:
 
 
 class Reader:
-    """Reads reports with the model of a folder; `version` names the model and its checksum."""
+    """Reads reports with the model of a folder; `join` numbers the chains of its mentions.
 
-    def __init__(self, encoder: Encoder, *, settings: Settings) -> None:
+    `version` names the model and begins its checksum and that of the weights of chains.
+    """
+
+    def __init__(self, encoder: Encoder, *, join: Join, settings: Settings) -> None:
         self.encoder = encoder
         self.heads = Heads(encoder.card)
+        self._join = join
         self._settings = settings
         card = encoder.card
-        self.version: str = f"{card['name']}-{card['version']}+{card['sha256']['reader.onnx'][:8]}"
+        digests = card["sha256"]
+        self.version: str = f"{card['name']}-{card['version']}+{digests[MODEL][:8]}{digests.get(WEIGHTS, '')[:4]}"
 
     @classmethod
     def load(cls, path: str | Path | None = None, *, settings: Settings | None = None) -> Reader:
@@ -84,7 +91,8 @@ class Reader:
             ModelCorrupt: The model's files are not those that its card names.
         """
         chosen = settings or make_settings()
-        return cls(Encoder(Path(path) if path else PACKAGED, threads=chosen.threads), settings=chosen)
+        encoder = Encoder(Path(path) if path else PACKAGED, threads=chosen.threads)
+        return cls(encoder, join=Joiner.load(encoder.folder, encoder.card), settings=chosen)
 
     def read(self, report: Report) -> Reading:
         """The reading of one report."""
@@ -183,10 +191,25 @@ class Reader:
                 mention = found.get(words_of)
                 kind = mention.kind if mention else self.heads.kind_of(seen, words_of)
                 chance = mention.probability if mention else 0.5
-                named.append(Named(plan.span(_moved(words_of, base)), kind, chance, *_vectors(seen, words_of)))
+                at_words = _moved(words_of, base)
+                named.append(Named(at_words, plan.span(at_words), kind, chance, _vector(seen, words_of)))
             loaded.extend(plan.span(_moved(r, base)) for r in self.heads.loaded(seen, own))
         return Reading(
-            plan.report, _sentences(plan), tuple(words), _mentions(named), tuple(anchors), tuple(cues), tuple(loaded)
+            plan.report,
+            _sentences(plan),
+            tuple(words),
+            self._mentions(named, _text(plan, words)),
+            tuple(anchors),
+            tuple(cues),
+            tuple(loaded),
+        )
+
+    def _mentions(self, named: list[Named], text: Text) -> tuple[Mention, ...]:
+        unique = {one.span: one for one in sorted(named, key=lambda one: one.probability)}
+        ordered = sorted(unique.values(), key=lambda one: (one.span.start, one.span.end))
+        return tuple(
+            Mention(one.span, cast("Kind", one.kind), chain, one.probability)
+            for one, chain in zip(ordered, self._join(ordered, text), strict=True)
         )
 
     def _words(self, plan: Plan, window: Window, seen: Scores) -> Iterator[Word]:
@@ -202,26 +225,25 @@ def _moved(words: Range, base: int) -> Range:
     return words[0] + base, words[1] + base
 
 
-def _vectors(seen: Scores, words: Range) -> tuple[Any, Any]:
-    """Query and key of a span for coreference: parts of the vectors of its first and last word."""
-    width = seen.coreference.shape[1] // 4
-    first, last = seen.coreference[words[0]], seen.coreference[words[1]]
-    query = first[:width] + last[width : 2 * width]
-    return query, first[2 * width : 3 * width] + last[3 * width :]
+def _vector(seen: Scores, words: Range) -> Array:
+    """The vectors of the text at the first and the last word of a span, in one row."""
+    vectors: Array = seen.words[list(words), : seen.words.shape[1] // 2].reshape(-1)
+    return vectors
+
+
+def _text(plan: Plan, words: Sequence[Word]) -> Text:
+    text = plan.report.text
+    return Text(
+        [text[word.start : word.end] for word in words],
+        plan.number,
+        [word.pos for word in words],
+        [word.head for word in words],
+        [word.relation for word in words],
+    )
 
 
 def _sentences(plan: Plan) -> tuple[Sentence, ...]:
     return tuple(Sentence(plan.words[a][0], plan.words[b - 1][1], a, b) for a, b in plan.sentences)
-
-
-def _mentions(named: list[Named]) -> tuple[Mention, ...]:
-    unique = {one.span: one for one in sorted(named, key=lambda one: one.probability)}
-    ordered = sorted(unique.values(), key=lambda one: (one.span.start, one.span.end))
-    clusters = join(ordered)
-    return tuple(
-        Mention(one.span, cast("Kind", one.kind), cluster, one.probability)
-        for one, cluster in zip(ordered, clusters, strict=True)
-    )
 
 
 def _marked(text: str, source: str, target: str) -> tuple[list[str], int, int]:

@@ -38,7 +38,15 @@ WORD_LABELS = (*EVENT_LABELS, *TEXT_LABELS)
 SAMPLED = (12, 192)
 """Every how many dossiers are sampled, and how many of their windows."""
 OUTPUTS = ("words", "pos", "arcs", "heads", "relations", "labels", "pointers", "spans")
-THRESHOLDS = {"act": 0.25, "source": 0.65, "cue": -0.7, "pointer": 0.0, "span": 0.0, "context": -1.0, "faint-time": -3.0}
+THRESHOLDS = {
+    "act": 0.25,
+    "source": 0.65,
+    "cue": -0.7,
+    "pointer": 0.0,
+    "span": 0.0,
+    "context": -1.0,
+    "faint-time": -3.0,
+}
 """Chosen on held-out dossiers: calibrated probabilities for act (set by `calibrate`) and source, else scores."""
 SOURCES = {
     "UD English EWT": "CC BY-SA 4.0",

@@ -257,7 +257,7 @@ def softmax(scores: Array) -> Array:
 
 
 def _sigmoids(scores: Array) -> Array:
-    chances: Array = 1 / (1 + np.exp(-np.clip(scores, -30.0, 30.0)))
+    chances: Array = 1 / (1 + np.exp(-scores.clip(-30.0, 30.0)))
     return chances
 
 

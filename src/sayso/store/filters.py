@@ -1,0 +1,242 @@
+"""The filters of all queries, declared in one place: the command line, the Python calls and their page are made from it.
+
+A filter belongs to some kinds of rows; for each of them it is a condition with one `?` for each time its value is bound.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any, Final, Literal
+
+from sayso.ground import codebook
+from sayso.ground.errors import BadFilter, UnknownCode, suggestion
+from sayso.store.moments import day, end_of
+
+Kind = Literal["reports", "events", "claims", "happenings", "disputes", "numbers", "situations", "entities"]
+Takes = Literal["texts", "codes", "day", "moment", "count", "probability", "flag"]
+
+CLAIM_KINDS: Final = ("asserts", "denies", "wants", "expects")
+QUESTIONS: Final = ("done", "winner", "perpetrator", "number", "terms", "statement")
+CONDITIONS: Final = (
+    "detained", "charged", "convicted", "sanctioned", "in office", "in exile", "deployed", "under curfew",
+    "under martial law", "on strike", "ceasefire", "at talks", "recognised",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """One filter: its name, what it takes, what it does, and its condition for each kind of rows that it fits."""
+
+    name: str
+    takes: Takes
+    metavar: str
+    help: str
+    conditions: Mapping[Kind, str]
+
+    @property
+    def option(self) -> str:
+        """Its name on the command line."""
+        return "--" + self.name.replace("_", "-")
+
+
+def _text(*columns: str) -> str:
+    """Whether one of the values stands in one of the columns, letter case and accents aside."""
+    whole = f"lower(strip_accents(concat_ws(chr(10), {', '.join(columns)})))"
+    return f"len(list_filter(?::VARCHAR[], lambda v: contains({whole}, lower(strip_accents(v))))) > 0"
+
+
+def _any(*columns: str) -> str:
+    """Whether one of the values is in one of the list columns."""
+    return " OR ".join(f"list_has_any({column}, ?::VARCHAR[])" for column in columns)
+
+
+def _in(*columns: str) -> str:
+    """Whether one of the columns is one of the values."""
+    return " OR ".join(f"list_contains(?::VARCHAR[], {column})" for column in columns)
+
+
+def _list(column: str) -> str:
+    return f"array_to_string({column}, chr(10))"
+
+
+def _for(kinds: str, condition: str) -> dict[Kind, str]:
+    return dict.fromkeys(kinds.split(), condition)  # type: ignore[arg-type]  # written below, each a kind
+
+
+_MANY: Final = "happenings disputes numbers situations"
+
+FILTERS: Final = (
+    Filter("actor", "texts", "NAME", "Acts: a part of its name, or its Wikidata id or key.", {
+        **_for("events", f"{_text(_list('actors'))} OR {_any('actor_keys')}"),
+        **_for(_MANY, f"{_text(_list('actor_names'))} OR {_any('actor_keys')}"),
+    }),
+    Filter("recipient", "texts", "NAME", "Is acted on: a part of its name, or its Wikidata id or key.", {
+        **_for("events", f"{_text(_list('recipients'))} OR {_any('recipient_keys')}"),
+        **_for(_MANY, f"{_text(_list('recipient_names'))} OR {_any('recipient_keys')}"),
+    }),
+    Filter("country", "codes", "ISO3", "Country of the place or of a party, ISO 3166 alpha-3.", {
+        **_for("events", f"{_in('country')} OR {_any('actor_countries', 'recipient_countries')}"),
+        **_for("claims entities", _in("country")), **_for(_MANY, _any("countries")),
+    }),
+    Filter("sector", "codes", "CODE", "Sector of a party: GOV, MIL, OPP, CVL …", {
+        **_for("events", _any("actor_sectors", "recipient_sectors")), **_for("claims entities", _any("sectors")),
+        **_for(_MANY, _any("sectors")),
+    }),
+    Filter("type", "codes", "TYPE", "Event type of the codebook: PROTEST, COERCE …", {
+        **_for("events happenings disputes numbers", _in("type")),
+    }),
+    Filter("mode", "codes", "MODE", "Mode of the type: arrest, demo …", {
+        **_for("events", _in("mode")), **_for("happenings numbers", _any("modes")),
+    }),
+    Filter("context", "codes", "CODE", "What it is about: election, human_rights …", {
+        **_for("events happenings numbers", _any("contexts")),
+    }),
+    Filter("status", "codes", "STATUS", "happened, expected, possible, wanted or denied; of one telling at least.", {
+        **_for("events", _in("status")), **_for("happenings numbers", _any("statuses")),
+    }),
+    Filter("source", "texts", "NAME", "Says so: a part of its name, or its key.", {
+        **_for("events", f"{_text(_list('according_to'), _list('sources'))} OR {_any('source_keys')}"),
+        **_for("claims", f"{_text('source', 'speaker')} OR {_in('speaker_key')}"),
+        **_for(_MANY, _text(_list("source_names"))),
+    }),
+    Filter("source_kind", "codes", "KIND", "named, official, anonymous, document, media, social or witness.", {
+        **_for("events", _any("source_kinds")), **_for("claims", _in("kind")), **_for(_MANY, _any("source_kinds")),
+    }),
+    Filter("outlet", "texts", "NAME", "Published it: a part of the outlet's name.", {
+        **_for("reports events claims entities", _text("outlet")), **_for(_MANY, _text(_list("outlet_names"))),
+    }),
+    Filter("place", "texts", "NAME", "Where: a part of the place's name, or its GeoNames id.", {
+        **_for("events", f"{_text('place', 'admin1')} OR {_in('geonameid::VARCHAR')}"),
+        **_for("happenings numbers", _text(_list("places"))),
+    }),
+    Filter("name", "texts", "NAME", "A part of the entity's name, or its Wikidata id or key.", {
+        **_for("entities", f"{_text('name')} OR {_in('key', 'wikidata')}"),
+    }),
+    Filter("stance", "codes", "STANCE", "asserts, denies, wants or expects.", _for("claims", _in("stance"))),
+    Filter("question", "codes", "KIND", "What is disputed: done, winner, perpetrator, number, terms or statement.", {
+        **_for("disputes", _in("question")),
+    }),
+    Filter("condition", "codes", "STATE", "Which state: detained, sanctioned, ceasefire …", {
+        **_for("situations", _in("condition")),
+    }),
+    Filter("quantity", "codes", "NAME", "Which number: dead, injured, arrested or size.", {
+        **_for("numbers", _in("quantity")),
+    }),
+    Filter("happening", "texts", "ID", "Tells this happening, or belongs to it.", {
+        **_for("events", """telling IN (SELECT m.telling FROM members_history m JOIN happenings_history h
+            ON h.id = m.happening AND h.replaced IS NULL WHERE m.replaced IS NULL
+            AND len(list_intersect(list_append(h.aliases, h.id), ?::VARCHAR[])) > 0)"""),
+        **_for("happenings", f"{_in('id')} OR {_any('aliases')}"), **_for("disputes numbers", _in("happening")),
+    }),
+    Filter("report", "texts", "ID", "Stands in this report.", {
+        **_for("reports events claims entities", _in("report")),
+        **_for("happenings", """id IN (SELECT happening FROM members_history WHERE replaced IS NULL
+            AND list_contains(?::VARCHAR[], report))"""),
+    }),
+    Filter("since", "day", "DATE", "Event time from this day on; of reports, claims, entities: publication.", {
+        **_for("events", "date_to >= ?::DATE"), **_for("happenings", "last >= ?::VARCHAR"),
+        **_for("situations", '(until IS NULL OR until >= ?::VARCHAR)'),
+        **_for("reports claims entities", "published >= ?::VARCHAR"),
+        **_for("disputes numbers", """happening IN (SELECT id FROM happenings_history
+            WHERE replaced IS NULL AND known_until IS NULL AND last >= ?::VARCHAR)"""),
+    }),
+    Filter("until", "day", "DATE", "Event time up to this day; of reports, claims, entities: publication.", {
+        **_for("events", "date_from <= ?::DATE"), **_for("happenings", "first <= ?::VARCHAR"),
+        **_for("situations", "since <= ?::VARCHAR"),
+        **_for("reports claims entities", "published[:10] <= ?::VARCHAR"),
+        **_for("disputes numbers", """happening IN (SELECT id FROM happenings_history
+            WHERE replaced IS NULL AND known_until IS NULL AND first <= ?::VARCHAR)"""),
+    }),
+    Filter("min_origins", "count", "N", "Told by at least so many independent origins.", {
+        **_for(_MANY, "origins >= ?::BIGINT"),
+    }),
+    Filter("probability", "probability", "P", "At least this probable.", {
+        **_for("events happenings", "probability >= ?::DOUBLE"),
+    }),
+    Filter("coder", "texts", "VERSION", "Coded by this version, a part of its name; without, by the newest.", {
+        **_for("reports events claims entities", _text("coder")),
+    }),
+)  # fmt: skip
+"""Every filter but the clock, in the order of the reference page."""
+
+CLOCKS: Final = (
+    Filter("as_of", "moment", "DATE", "As it was known at the end of this day, or at this moment.", {}),
+    Filter("history", "flag", "", "Also what was superseded, retracted or withdrawn since.", {}),
+)
+"""What every query takes besides: report time."""
+
+BY_NAME: Final[Mapping[str, Filter]] = MappingProxyType({one.name: one for one in (*FILTERS, *CLOCKS)})
+
+
+def of_kind(kind: Kind) -> tuple[Filter, ...]:
+    """The filters that rows of a kind take, the clocks last."""
+    return (*(one for one in FILTERS if kind in one.conditions), *CLOCKS)
+
+
+def checked(kind: Kind, given: Mapping[str, Any]) -> dict[str, Any]:
+    """The filters that were given a value, each value in the form that its condition binds.
+
+    Raises:
+        BadFilter: There is no such filter for these rows, or it cannot take the value.
+        UnknownCode: A value is not in the codebook.
+    """
+    known = {one.name: one for one in of_kind(kind)}
+    found = {}
+    for name, value in given.items():
+        if name not in known:
+            raise BadFilter(f"{kind} have no such filter", value=name, hint=suggestion(name, known))
+        if value is not None and value != () and value is not False:
+            found[name] = _value(known[name], value)
+    return found
+
+
+def _value(one: Filter, value: Any) -> Any:
+    if one.takes in ("texts", "codes"):
+        values = [value] if isinstance(value, str) else [str(part) for part in value]
+        return [_code(one.name, part) for part in values] if one.takes == "codes" else values
+    if one.takes == "day":
+        found = day(value, is_last=one.name == "until")
+        return found.isoformat()
+    if one.takes == "moment":
+        return end_of(value)
+    if one.takes == "flag":
+        return bool(value)
+    return _number(one, value)
+
+
+def _number(one: Filter, value: Any) -> float:
+    try:
+        number = float(value)
+    except (TypeError, ValueError):
+        number = -1.0
+    if number < 0 or (one.takes == "probability" and number > 1):
+        hint = "a number from 0 to 1" if one.takes == "probability" else "a whole number"
+        raise BadFilter(f"{one.name} cannot take this value", value=value, hint=hint)
+    return number if one.takes == "probability" else int(number)
+
+
+def _code(name: str, value: str) -> str:
+    """The code as the codebook writes it."""
+    known = _codes(name)
+    if known is None:
+        return value.upper()
+    for code in known:
+        if code.casefold() == value.casefold():
+            return code
+    raise UnknownCode(f"no such {name.replace('_', ' ')}", value=value, hint=suggestion(value, known))
+
+
+def _codes(name: str) -> tuple[str, ...] | None:
+    """What a filter of codes may hold; `None` for any country."""
+    book = codebook.load()
+    known: dict[str, tuple[str, ...]] = {
+        "sector": tuple(book.sectors), "type": tuple(book.types), "context": tuple(book.contexts),
+        "mode": tuple(dict.fromkeys(mode for kind in book.types.values() for mode in kind.modes)),
+        "status": tuple(book.statuses), "source_kind": tuple(book.source_kinds), "stance": CLAIM_KINDS,
+        "question": QUESTIONS, "condition": CONDITIONS, "quantity": tuple(book.quantities),
+    }  # fmt: skip
+    return known.get(name)
+
+

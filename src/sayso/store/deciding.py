@@ -90,18 +90,18 @@ def happening_id(connection: duckdb.DuckDBPyConnection, name: str) -> str:
     Raises:
         UnknownRow: No happening ever had it.
     """
-    row = connection.execute(
+    rows = connection.execute(
         """SELECT id FROM happenings_history WHERE replaced IS NULL AND (id = ? OR list_contains(aliases, ?))
         ORDER BY id <> ?, id LIMIT 1""",
         [name, name, name],
-    ).fetchone()
-    if row is None:
+    ).fetchall()
+    if not rows:
         near = [found[0] for found in connection.execute(
             "SELECT DISTINCT id FROM happenings ORDER BY jaro_winkler_similarity(id, ?) DESC LIMIT 3", [name]
         ).fetchall()]  # fmt: skip
         hint = suggestion(name, near, listing="see: sayso happenings STORE")
         raise UnknownRow("there is no such happening", value=name, hint=hint)
-    return str(row[0])
+    return str(rows[0][0])
 
 
 def report_key(connection: duckdb.DuckDBPyConnection, name: str) -> str:
@@ -110,17 +110,17 @@ def report_key(connection: duckdb.DuckDBPyConnection, name: str) -> str:
     Raises:
         UnknownRow: There is no such report.
     """
-    row = connection.execute(
+    rows = connection.execute(
         "SELECT report FROM kept.reports WHERE report = ? OR url = ? ORDER BY report <> ?, report LIMIT 1",
         [name, name, name],
-    ).fetchone()
-    if row is None:
+    ).fetchall()
+    if not rows:
         near = [found[0] for found in connection.execute(
             "SELECT DISTINCT report FROM kept.reports ORDER BY jaro_winkler_similarity(report, ?) DESC LIMIT 3", [name]
         ).fetchall()]  # fmt: skip
         hint = suggestion(name, near, listing="see: sayso reports STORE")
         raise UnknownRow("the store holds no such report", value=name, hint=hint)
-    return str(row[0])
+    return str(rows[0][0])
 
 
 def is_standing(connection: duckdb.DuckDBPyConnection, report: str, moment: datetime) -> bool:
@@ -129,15 +129,15 @@ def is_standing(connection: duckdb.DuckDBPyConnection, report: str, moment: date
     Raises:
         UsageError: It was not published by then.
     """
-    row = connection.execute(
+    rows = connection.execute(
         """SELECT min(known_since), bool_or(known_since <= ? AND (known_until IS NULL OR known_until > ?))
         FROM kept.spells WHERE report = ?""",
         [moment, moment, report],
-    ).fetchone()
-    if row is None or row[0] is None or row[0] > moment:
+    ).fetchall()
+    if rows[0][0] is None or rows[0][0] > moment:
         hint = "give a day on which it was known"
         raise UsageError("the report was not known then", value=moment.isoformat(), hint=hint)
-    return bool(row[1])
+    return bool(rows[0][1])
 
 
 def _members(connection: duckdb.DuckDBPyConnection, happening: str) -> list[str]:

@@ -63,8 +63,8 @@ def append(connection: duckdb.DuckDBPyConnection, name: str, rows: Sequence[Mapp
 
 def next_number(connection: duckdb.DuckDBPyConnection, column: str, name: str) -> int:
     """One more than the largest number in a column of a table."""
-    row = connection.execute(f'SELECT coalesce(max("{column}"), 0) + 1 FROM kept.{name}').fetchone()  # noqa: S608
-    return int(row[0]) if row else 1
+    rows = connection.execute(f'SELECT coalesce(max("{column}"), 0) + 1 FROM kept.{name}').fetchall()  # noqa: S608
+    return int(rows[0][0])
 
 
 def keep(
@@ -136,12 +136,13 @@ def _add_coding(  # noqa: PLR0913  # all of it goes on the rows
 ) -> None:
     key, versions = record.report.id, record.versions
     made_by = asdict(versions) if versions else dict.fromkeys(("sayso", "model", "codebook", "gazetteer"))
+    told = reconciler.tellings(record, report=key, version=version, origin=key)
+    spoken_of = {name: getattr(told[0], name) if told else () for name in ("countries", "names")}
     rows["codings"].append({
         "coding": coding, "report": key, "version": version, "coded": coded, "loaded": record.loaded, "batch": batch,
-        **made_by,
+        **made_by, **spoken_of,
     })  # fmt: skip
-    tellings = reconciler.tellings(record, report=key, version=version, origin=key)
-    for telling in tellings:
+    for telling in told:
         rows["events"].append(_event_row(telling, coding))
         rows["blocks"] += [
             {"block": hashed(block), "telling": telling.id, "coding": coding} for block in reconciler.blocks(telling)
@@ -193,7 +194,7 @@ def _new_rejections(
 # ---- and the way back -----------------------------------------------------------------------------------------------
 
 _TOLD = """
-SELECT e.*, c.report, c.version, r.outlet, r.published, coalesce(o.origin, c.report) AS origin
+SELECT e.*, c.report, c.version, c.countries, c.names, r.outlet, r.published, coalesce(o.origin, c.report) AS origin
 FROM kept.events e JOIN kept.codings c USING (coding) JOIN kept.reports r USING (report, version)
     LEFT JOIN kept.newest_origins o USING (report, version)
 WHERE {condition}
@@ -218,7 +219,8 @@ def tellings(connection: duckdb.DuckDBPyConnection, condition: str, values: Sequ
             f"{side}s": read[f"{side}_identities"](row[f"{side}_identities"]) for side in ("actor", "recipient", "source")
         }
         sentence = event.sentence.text if row["sentence_text"] is None else row["sentence_text"]
-        found.append(Telling(row["telling"], event=event, sentence=sentence, **_place(row), **sides))
+        spoken_of = {name: tuple(row[name]) for name in ("countries", "names")}
+        found.append(Telling(row["telling"], event=event, sentence=sentence, **_place(row), **sides, **spoken_of))
     return found
 
 

@@ -43,7 +43,8 @@ TABLES: Final[Mapping[str, Mapping[str, Any]]] = MappingProxyType({
     "retractions": {"report": str, "retracted": datetime, "reason": str, "batch": int},
     "codings": {
         "coding": int, "report": str, "version": int, "coded": datetime, "sayso": Maybe, "model": Maybe,
-        "codebook": Maybe, "gazetteer": Maybe, "loaded": tuple[Span, ...], "batch": int,
+        "codebook": Maybe, "gazetteer": Maybe, "loaded": tuple[Span, ...], "countries": tuple[str, ...],
+        "names": tuple[str, ...], "batch": int,
     },
     "events": {
         **_CODING, "telling": str, **tables.hints(Event), "actor_identities": tuple[Identity, ...],

@@ -92,8 +92,8 @@ def _renew_views(connection: duckdb.DuckDBPyConnection) -> None:
 
 
 def _count(connection: duckdb.DuckDBPyConnection, query: str, *values: str) -> int:
-    row = connection.execute(query, values).fetchone()
-    return int(row[0] or 0) if row else 0
+    rows = connection.execute(query, values).fetchall()
+    return int(rows[0][0] or 0)
 
 
 def _version() -> str:

@@ -102,8 +102,8 @@ class Weaver:
             UNION SELECT report, version FROM kept.reports WHERE report IN ({kin})"""  # noqa: S608
         names = sorted(reports)
         imprints = [
-            Imprint(report, version, outlet, published, tuple(sketch), tuple(credits))
-            for report, version, outlet, published, sketch, credits in self._query(
+            Imprint(report, version, outlet, published, tuple(sketch), tuple(credited))
+            for report, version, outlet, published, sketch, credited in self._query(
                 f"""SELECT i.report, i.version, r.outlet, r.published, i.sketch, i.credits
                 FROM kept.imprints i JOIN kept.reports r USING (report, version)
                 JOIN ({family}) USING (report, version) ORDER BY ALL""",  # noqa: S608

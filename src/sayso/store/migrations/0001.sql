@@ -57,6 +57,8 @@ CREATE TABLE kept.codings (
     "codebook" VARCHAR,
     "gazetteer" VARCHAR,
     "loaded" STRUCT("start" BIGINT, "end" BIGINT, "text" VARCHAR)[],
+    "countries" VARCHAR[],
+    "names" VARCHAR[],
     "batch" BIGINT
 );
 CREATE TABLE kept.events (

@@ -174,7 +174,10 @@ class ToyReconciler:
         if not key.startswith("detained "):
             return ()
         held = list(tellings)
-        arrests = [one for one in held if one.event.mode == "arrest"]
+        arrests = [
+            one for one in held
+            if one.event.mode == "arrest" and any(f"detained {who.key}" == key for who in one.recipients)
+        ]  # fmt: skip
         if not arrests:
             return ()
         releases = [one for one in held if one.event.mode == "release"]

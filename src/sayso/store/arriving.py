@@ -75,9 +75,9 @@ class Register:
             return None
         key = self._key(report)
         versions = self.by_key.get(key, [])
-        since = _known_since(report, versions, added)
-        self.hold(_Kept(key, len(versions) + 1, digest, report.url, report.outlet, since))
-        return Arrival(report, key, len(versions) + 1, digest, since, supersedes=bool(versions))
+        since, number = _known_since(report, versions, added), len(versions) + 1
+        self.hold(_Kept(key, number, digest, report.url, report.outlet, since))
+        return Arrival(report, key, number, digest, since, supersedes=number > 1)
 
     def hold(self, kept: _Kept) -> None:
         """Take note of a version."""

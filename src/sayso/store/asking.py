@@ -5,16 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
 
+from sayso.ground.errors import BadFilter
 from sayso.ground.settings import Settings
 from sayso.store import filters, views
+from sayso.store.changes import Change, changes
 from sayso.store.filters import Kind
+from sayso.store.moments import end_of, now
 from sayso.store.opening import reading
-from sayso.store.rows import Rows
+from sayso.store.rows import Rows, fetched
 
 if TYPE_CHECKING:
     import duckdb
@@ -128,7 +131,7 @@ class Queries:
     def sql(self, query: str, values: Sequence[object] = ()) -> Rows:
         """The rows of a query of your own over the views of the store; `?` in it stand for `values`."""
         with self._reading() as connection:
-            return Rows(connection.execute(query, list(values)).to_arrow_table())
+            return Rows(fetched(connection, query, list(values)))
 
     def ask(self, kind: Kind, *, limit: int | None = None, **given: Any) -> Rows:
         """The rows of a kind that fit the filters.
@@ -140,9 +143,25 @@ class Queries:
         """
         query, values = question(kind, filters.checked(kind, given), limit=limit)
         with self._reading() as connection:
-            table = connection.execute(query, values).to_arrow_table()
+            table = fetched(connection, query, values)
         is_cut = limit is not None and table.num_rows > limit
         return Rows(table.slice(0, limit) if is_cut else table, is_cut=is_cut)
+
+    def diff(self, before: str | date, after: str | date | None = None) -> tuple[Change, ...]:
+        """What appeared, changed or closed between what was known at the end of two days, or at two moments, and why.
+
+        Args:
+            before: The earlier day or moment.
+            after: The later one; now, where none is given.
+
+        Raises:
+            BadFilter: One is no date, or the later one is not the later.
+        """
+        first, last = end_of(before), now() if after is None else end_of(after)
+        if first > last:
+            raise BadFilter("the two moments are the wrong way round", value=after, hint="give the earlier one first")
+        with self._reading() as connection:
+            return changes(connection, before=first, after=last)
 
     @contextmanager
     def _reading(self) -> Iterator[duckdb.DuckDBPyConnection]:

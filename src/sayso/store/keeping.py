@@ -18,6 +18,7 @@ from sayso.store import layout
 from sayso.store.arriving import Arrival, register
 from sayso.store.histories import Spell
 from sayso.store.reconciler import Reconciler
+from sayso.store.rows import fetched
 
 if TYPE_CHECKING:
     import duckdb
@@ -211,7 +212,7 @@ _WHERE = ("report", "version", "outlet", "published", "origin")
 def tellings(connection: duckdb.DuckDBPyConnection, condition: str, values: Sequence[object]) -> list[Telling]:
     """The tellings that a condition on `e`, `c` or `r` selects, as they were kept."""
     read = layout.readers("events")
-    rows = connection.execute(_TOLD.format(condition=condition), values).to_arrow_table().to_pylist()
+    rows = fetched(connection, _TOLD.format(condition=condition), values).to_pylist()
     found = []
     for row in rows:
         event = Event(**{one.name: read[one.name](row[one.name]) for one in fields(Event)})
@@ -227,7 +228,7 @@ def tellings(connection: duckdb.DuckDBPyConnection, condition: str, values: Sequ
 def statements(connection: duckdb.DuckDBPyConnection, condition: str, values: Sequence[object]) -> list[Statement]:
     """The statements that a condition on `m`, `c` or `r` selects, as they were kept."""
     read = layout.readers("claims")
-    rows = connection.execute(_STATED.format(condition=condition), values).to_arrow_table().to_pylist()
+    rows = fetched(connection, _STATED.format(condition=condition), values).to_pylist()
     return [
         Statement(
             row["statement"], claim=Claim(**{one.name: read[one.name](row[one.name]) for one in fields(Claim)}),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import make_dataclass
 from datetime import date, datetime
 from functools import cache
@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from sayso.ground.errors import UsageError
 
 if TYPE_CHECKING:
+    import duckdb
     import pandas as pd
     import polars as pl
     import pyarrow as pa
@@ -79,6 +80,11 @@ class Rows:
             raise UsageError("polars is not installed", hint="pip install 'sayso[polars]'") from None
         found = pl.from_arrow(self._table)
         return found if isinstance(found, pl.DataFrame) else found.to_frame()
+
+
+def fetched(connection: duckdb.DuckDBPyConnection, query: str, values: Sequence[object] = ()) -> pa.Table:
+    """The rows of a query as Arrow, each `?` bound to a value."""
+    return connection.sql(query, params=list(values)).to_arrow_table()
 
 
 @cache

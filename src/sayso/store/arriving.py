@@ -9,7 +9,7 @@ before it, or none at all, was edited or added in silence: it is known from the 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from hashlib import sha256
@@ -142,8 +142,6 @@ def contents(connection: duckdb.DuckDBPyConnection) -> set[bytes]:
     return {bytes.fromhex(row[0]) for row in rows}
 
 
-def news(reports: Iterable[object], known: set[bytes]) -> Iterator[object]:
-    """The items but for the reports whose content is known; what is no report passes."""
-    for item in reports:
-        if not isinstance(item, Report) or bytes.fromhex(content(item)) not in known:
-            yield item
+def is_known(report: Report, known: set[bytes]) -> bool:
+    """Whether the digest of a report is among those that `contents` gave."""
+    return bytes.fromhex(content(report)) in known

@@ -11,10 +11,10 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
 
 from sayso.ground.errors import BadFilter
+from sayso.ground.filters import RowKind
 from sayso.ground.settings import Settings
 from sayso.store import filters, views
 from sayso.store.changes import Change, changes
-from sayso.store.filters import Kind
 from sayso.store.moments import end_of, now
 from sayso.store.opening import reading
 from sayso.store.rows import Rows, fetched
@@ -45,7 +45,7 @@ class Question:
 _CODED: Final = "coded_until IS NULL"
 _WRITTEN: Final = "replaced IS NULL"
 
-QUESTIONS: Final[Mapping[Kind, Question]] = MappingProxyType({
+QUESTIONS: Final[Mapping[RowKind, Question]] = MappingProxyType({
     "reports": Question("reports_history", "published NULLS LAST, report, version", hidden=("text",)),
     "events": Question("events_history", "date_from NULLS LAST, report, version, anchor_start", _CODED, ("coded_until",)),
     "claims": Question("claims_history", "published NULLS LAST, report, version, claim", _CODED, ("coded_until",)),
@@ -133,7 +133,7 @@ class Queries:
         with self._reading() as connection:
             return Rows(fetched(connection, query, list(values)))
 
-    def ask(self, kind: Kind, *, limit: int | None = None, **given: Any) -> Rows:
+    def ask(self, kind: RowKind, *, limit: int | None = None, **given: Any) -> Rows:
         """The rows of a kind that fit the filters.
 
         Raises:
@@ -169,7 +169,7 @@ class Queries:
             yield connection
 
 
-def question(kind: Kind, given: Mapping[str, Any], *, limit: int | None) -> tuple[str, list[Any]]:
+def question(kind: RowKind, given: Mapping[str, Any], *, limit: int | None) -> tuple[str, list[Any]]:
     """The query for rows of a kind and the values to bind, given checked filters; one row more than the limit."""
     how = QUESTIONS[kind]
     conditions, values = _conditions(kind, given)
@@ -186,15 +186,14 @@ def question(kind: Kind, given: Mapping[str, Any], *, limit: int | None) -> tupl
     return f"{chosen} ORDER BY {how.order}{end}", values
 
 
-def _conditions(kind: Kind, given: Mapping[str, Any]) -> tuple[list[str], list[Any]]:
+def _conditions(kind: RowKind, given: Mapping[str, Any]) -> tuple[list[str], list[Any]]:
     how = QUESTIONS[kind]
     found, values = _clock(how, given)
     if how.newest and "coder" not in given and not (given.get("history") and how.newest == _CODED):
         found.append(how.newest)
     for name, value in given.items():
-        one = filters.BY_NAME[name]
-        if kind in one.conditions:
-            condition = one.conditions[kind]
+        condition = filters.CONDITIONS.get(name, {}).get(kind)
+        if condition:
             found.append(condition)
             values += [value] * condition.count("?")
     return found, values

@@ -1,44 +1,21 @@
-"""The filters of all queries, declared in one place: the command line, the Python calls and their page are made from it.
+"""Filters come in as their callers write them; conditions and the values to bind go out.
 
-A filter belongs to some kinds of rows; for each of them it is a condition with one `?` for each time its value is bound.
+What each filter is, `sayso.ground.filters` says; here stands for each kind of rows its condition, with one `?` for each time
+that its value is bound.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Any, Final, Literal
+from typing import Any, Final, get_args
 
 from sayso.ground import codebook
 from sayso.ground.errors import BadFilter, UnknownCode, suggestion
+from sayso.ground.filters import Filter, RowKind, of_kind
+from sayso.ground.matters import Condition, Question
+from sayso.ground.records import Stance
 from sayso.store.moments import day, end_of
-
-Kind = Literal["reports", "events", "claims", "happenings", "disputes", "numbers", "situations", "entities"]
-Takes = Literal["texts", "codes", "day", "moment", "count", "probability", "flag"]
-
-CLAIM_KINDS: Final = ("asserts", "denies", "wants", "expects")
-QUESTIONS: Final = ("done", "winner", "perpetrator", "number", "terms", "statement")
-CONDITIONS: Final = (
-    "detained", "charged", "convicted", "sanctioned", "in office", "in exile", "deployed", "under curfew",
-    "under martial law", "on strike", "ceasefire", "at talks", "recognised",
-)  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class Filter:
-    """One filter: its name, what it takes, what it does, and its condition for each kind of rows that it fits."""
-
-    name: str
-    takes: Takes
-    metavar: str
-    help: str
-    conditions: Mapping[Kind, str]
-
-    @property
-    def option(self) -> str:
-        """Its name on the command line."""
-        return "--" + self.name.replace("_", "-")
 
 
 def _text(*columns: str) -> str:
@@ -61,121 +38,108 @@ def _list(column: str) -> str:
     return f"array_to_string({column}, chr(10))"
 
 
-def _for(kinds: str, condition: str) -> dict[Kind, str]:
+def _for(kinds: str, condition: str) -> dict[RowKind, str]:
     return dict.fromkeys(kinds.split(), condition)  # type: ignore[arg-type]  # written below, each a kind
 
 
 _MANY: Final = "happenings disputes numbers situations"
 
-FILTERS: Final = (
-    Filter("actor", "texts", "NAME", "Acts: a part of its name, or its Wikidata id or key.", {
+CONDITIONS: Final[Mapping[str, Mapping[RowKind, str]]] = MappingProxyType({
+    "actor": {
         **_for("events", f"{_text(_list('actors'))} OR {_any('actor_keys')}"),
         **_for(_MANY, f"{_text(_list('actor_names'))} OR {_any('actor_keys')}"),
-    }),
-    Filter("recipient", "texts", "NAME", "Is acted on: a part of its name, or its Wikidata id or key.", {
+    },
+    "recipient": {
         **_for("events", f"{_text(_list('recipients'))} OR {_any('recipient_keys')}"),
         **_for(_MANY, f"{_text(_list('recipient_names'))} OR {_any('recipient_keys')}"),
-    }),
-    Filter("country", "codes", "ISO3", "Country of the place or of a party, ISO 3166 alpha-3.", {
+    },
+    "country": {
         **_for("events", f"{_in('country')} OR {_any('actor_countries', 'recipient_countries')}"),
         **_for("claims entities", _in("country")), **_for(_MANY, _any("countries")),
-    }),
-    Filter("sector", "codes", "CODE", "Sector of a party: GOV, MIL, OPP, CVL …", {
+    },
+    "sector": {
         **_for("events", _any("actor_sectors", "recipient_sectors")), **_for("claims entities", _any("sectors")),
         **_for(_MANY, _any("sectors")),
-    }),
-    Filter("type", "codes", "TYPE", "Event type of the codebook: PROTEST, COERCE …", {
+    },
+    "type": {
         **_for("events happenings disputes numbers", _in("type")),
-    }),
-    Filter("mode", "codes", "MODE", "Mode of the type: arrest, demo …", {
+    },
+    "mode": {
         **_for("events", _in("mode")), **_for("happenings numbers", _any("modes")),
-    }),
-    Filter("context", "codes", "CODE", "What it is about: election, human_rights …", {
+    },
+    "context": {
         **_for("events happenings numbers", _any("contexts")),
-    }),
-    Filter("status", "codes", "STATUS", "happened, expected, possible, wanted or denied; of one telling at least.", {
+    },
+    "status": {
         **_for("events", _in("status")), **_for("happenings numbers", _any("statuses")),
-    }),
-    Filter("source", "texts", "NAME", "Says so: a part of its name, or its key.", {
+    },
+    "source": {
         **_for("events", f"{_text(_list('according_to'), _list('sources'))} OR {_any('source_keys')}"),
         **_for("claims", f"{_text('source', 'speaker')} OR {_in('speaker_key')}"),
         **_for(_MANY, _text(_list("source_names"))),
-    }),
-    Filter("source_kind", "codes", "KIND", "named, official, anonymous, document, media, social or witness.", {
+    },
+    "source_kind": {
         **_for("events", _any("source_kinds")), **_for("claims", _in("kind")), **_for(_MANY, _any("source_kinds")),
-    }),
-    Filter("outlet", "texts", "NAME", "Published it: a part of the outlet's name.", {
+    },
+    "outlet": {
         **_for("reports events claims entities", _text("outlet")), **_for(_MANY, _text(_list("outlet_names"))),
-    }),
-    Filter("place", "texts", "NAME", "Where: a part of the place's name, or its GeoNames id.", {
+    },
+    "place": {
         **_for("events", f"{_text('place', 'admin1')} OR {_in('geonameid::VARCHAR')}"),
         **_for("happenings numbers", _text(_list("places"))),
-    }),
-    Filter("name", "texts", "NAME", "A part of the entity's name, or its Wikidata id or key.", {
+    },
+    "name": {
         **_for("entities", f"{_text('name')} OR {_in('key', 'wikidata')}"),
-    }),
-    Filter("stance", "codes", "STANCE", "asserts, denies, wants or expects.", _for("claims", _in("stance"))),
-    Filter("question", "codes", "KIND", "What is disputed: done, winner, perpetrator, number, terms or statement.", {
+    },
+    "stance": _for("claims", _in("stance")),
+    "question": {
         **_for("disputes", _in("question")),
-    }),
-    Filter("condition", "codes", "STATE", "Which state: detained, sanctioned, ceasefire …", {
+    },
+    "condition": {
         **_for("situations", _in("condition")),
-    }),
-    Filter("quantity", "codes", "NAME", "Which number: dead, injured, arrested or size.", {
+    },
+    "quantity": {
         **_for("numbers", _in("quantity")),
-    }),
-    Filter("happening", "texts", "ID", "Tells this happening, or belongs to it.", {
+    },
+    "happening": {
         **_for("events", """telling IN (SELECT m.telling FROM members_history m JOIN happenings_history h
             ON h.id = m.happening AND h.replaced IS NULL WHERE m.replaced IS NULL
             AND len(list_intersect(list_append(h.aliases, h.id), ?::VARCHAR[])) > 0)"""),
         **_for("happenings", f"{_in('id')} OR {_any('aliases')}"), **_for("disputes numbers", _in("happening")),
-    }),
-    Filter("report", "texts", "ID", "Stands in this report.", {
+    },
+    "report": {
         **_for("reports events claims entities", _in("report")),
         **_for("happenings", """id IN (SELECT happening FROM members_history WHERE replaced IS NULL
             AND list_contains(?::VARCHAR[], report))"""),
-    }),
-    Filter("since", "day", "DATE", "Event time from this day on; of reports, claims, entities: publication.", {
+    },
+    "since": {
         **_for("events", "date_to >= ?::DATE"), **_for("happenings", "last >= ?::VARCHAR"),
         **_for("situations", '(until IS NULL OR until >= ?::VARCHAR)'),
         **_for("reports claims entities", "published >= ?::VARCHAR"),
         **_for("disputes numbers", """happening IN (SELECT id FROM happenings_history
             WHERE replaced IS NULL AND known_until IS NULL AND last >= ?::VARCHAR)"""),
-    }),
-    Filter("until", "day", "DATE", "Event time up to this day; of reports, claims, entities: publication.", {
+    },
+    "until": {
         **_for("events", "date_from <= ?::DATE"), **_for("happenings", "first <= ?::VARCHAR"),
         **_for("situations", "since <= ?::VARCHAR"),
         **_for("reports claims entities", "published[:10] <= ?::VARCHAR"),
         **_for("disputes numbers", """happening IN (SELECT id FROM happenings_history
             WHERE replaced IS NULL AND known_until IS NULL AND first <= ?::VARCHAR)"""),
-    }),
-    Filter("min_origins", "count", "N", "Told by at least so many independent origins.", {
+    },
+    "min_origins": {
         **_for(_MANY, "origins >= ?::BIGINT"),
-    }),
-    Filter("probability", "probability", "P", "At least this probable.", {
+    },
+    "probability": {
         **_for("events happenings", "probability >= ?::DOUBLE"),
-    }),
-    Filter("coder", "texts", "VERSION", "Coded by this version, a part of its name; without, by the newest.", {
+    },
+    "coder": {
         **_for("reports events claims entities", _text("coder")),
-    }),
-)  # fmt: skip
-"""Every filter but the clock, in the order of the reference page."""
-
-CLOCKS: Final = (
-    Filter("as_of", "moment", "DATE", "As it was known at the end of this day, or at this moment.", {}),
-    Filter("history", "flag", "", "Also what was superseded, retracted or withdrawn since.", {}),
-)
-"""What every query takes besides: report time."""
-
-BY_NAME: Final[Mapping[str, Filter]] = MappingProxyType({one.name: one for one in (*FILTERS, *CLOCKS)})
+    },
+})  # fmt: skip
+"""Filter → kind of rows → what must hold of a row."""
 
 
-def of_kind(kind: Kind) -> tuple[Filter, ...]:
-    """The filters that rows of a kind take, the clocks last."""
-    return (*(one for one in FILTERS if kind in one.conditions), *CLOCKS)
-
-
-def checked(kind: Kind, given: Mapping[str, Any]) -> dict[str, Any]:
+def checked(kind: RowKind, given: Mapping[str, Any]) -> dict[str, Any]:
     """The filters that were given a value, each value in the form that its condition binds.
 
     Raises:
@@ -234,8 +198,8 @@ def _codes(name: str) -> tuple[str, ...] | None:
     known: dict[str, tuple[str, ...]] = {
         "sector": tuple(book.sectors), "type": tuple(book.types), "context": tuple(book.contexts),
         "mode": tuple(dict.fromkeys(mode for kind in book.types.values() for mode in kind.modes)),
-        "status": tuple(book.statuses), "source_kind": tuple(book.source_kinds), "stance": CLAIM_KINDS,
-        "question": QUESTIONS, "condition": CONDITIONS, "quantity": tuple(book.quantities),
+        "status": tuple(book.statuses), "source_kind": tuple(book.source_kinds), "stance": get_args(Stance),
+        "question": get_args(Question), "condition": get_args(Condition), "quantity": tuple(book.quantities),
     }  # fmt: skip
     return known.get(name)
 

@@ -42,6 +42,10 @@ class Added:
     def __add__(self, other: Added) -> Added:
         return Added(**{one.name: getattr(self, one.name) + getattr(other, one.name) for one in fields(Added)})
 
+    def with_unchanged(self, more: int) -> Added:
+        """The same with so many more reports that the store held already."""
+        return replace(self, unchanged=self.unchanged + more)
+
     @property
     def changes(self) -> bool:
         """Whether the store holds more than before."""

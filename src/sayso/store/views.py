@@ -94,7 +94,7 @@ FROM kept.claims m {_JOINED}
 """
 
 _ENTITIES: Final = f"""
-SELECT s.report, s.version, n.id AS entity, coalesce(n.key, n.wikidata, lower(n.name)) AS key, n.name, n.kind,
+SELECT s.report, s.version, n.id AS entity, coalesce(n.key, s.report || ':' || n.id) AS key, n.name, n.kind,
     n.wikidata, n.country, n.sectors, n.office, n.mentions, s.outlet, s.published, {_CLOCKS}
 FROM kept.entities n {_JOINED}
 """

@@ -15,7 +15,7 @@ from sayso.store.store import Store
 from specimens import TEXT, VERSIONS, at, make_event
 
 
-def told(  # noqa: PLR0917
+def told(
     id: str, text: str, day: str | None = "2020-10-24", *, outlet: str | None = "The Lamp", published: str | None = "2020-10-25",
     url: str | None = None, dead: int | None = None, versions: Versions = VERSIONS, **changes: Any,
 ) -> Record:  # fmt: skip
@@ -25,7 +25,7 @@ def told(  # noqa: PLR0917
             "shelled": ("ASSAULT", "heavy-weapons"), "arrested": ("COERCE", "arrest"), "released": ("RETREAT", "release"),
         }.items() if word in text
     )  # fmt: skip
-    first, last = at(text, text.split()[0]), at(text, text.split()[-1].strip("."))
+    first, last = at(text, text.split(maxsplit=1)[0]), at(text, text.rsplit(maxsplit=1)[-1].strip("."))
     entities = (
         Entity("x1", first.text, "ORG", (first,), country="XXA", sectors=("MIL",), key=f"K-{first.text}"),
         Entity("x2", last.text, "GPE", (last,), country="XXB", sectors=("CVL",), key=f"K-{last.text}"),

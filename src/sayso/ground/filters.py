@@ -39,8 +39,8 @@ class Filter:
         return "--" + self.name.replace("_", "-")
 
 
-def _filter(name: str, takes: Takes, metavar: str, help: str, kinds: str = "") -> Filter:
-    return Filter(name, takes, metavar, help, tuple(kinds.split()))
+def _filter(name: str, takes: Takes, metavar: str, help: str, *kinds: str) -> Filter:
+    return Filter(name, takes, metavar, help, tuple(kind for part in kinds for kind in part.split()))
 
 
 FILTERS: Final = (

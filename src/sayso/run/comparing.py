@@ -5,7 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from hashlib import sha256
 
-from sayso.ground.matters import Decision, Dispute, Figure, Happening, Holder, Imprint, Member, Merge, Origin, Situation, Statement, Telling
+from sayso.ground.matters import (
+    Decision,
+    Dispute,
+    Figure,
+    Happening,
+    Holder,
+    Imprint,
+    Member,
+    Merge,
+    Origin,
+    Situation,
+    Statement,
+    Telling,
+)
 from sayso.ground.records import Record, Report
 from sayso.run import reconciling
 

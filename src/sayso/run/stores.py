@@ -1,4 +1,4 @@
-"""Paths of reports and the path of a store come in; the reports are read, coded, kept and compared: all rooms in a row."""
+"""Paths of reports and of a store come in; the reports are read, coded, kept and compared: all rooms in a row."""
 
 from __future__ import annotations
 

@@ -111,7 +111,7 @@ def _command(kind: RowKind) -> Callable[..., None]:
     return run
 
 
-def diff(
+def diff(  # noqa: PLR0917  # typer makes an option of each
     store: Kept,
     before: Annotated[str, typer.Option("--from", metavar="DATE", help="The earlier day, ISO, as known at its end.")],
     after: Annotated[

@@ -38,7 +38,7 @@ def form_of(asked: str | None, output: Path | None) -> Form:
     return "table" if sys.stdout.isatty() else "jsonl"
 
 
-def ask(  # noqa: PLR0913  # what is asked, and how it is shown
+def ask(
     path: Path, kind: RowKind, given: Mapping[str, Any], *, form: Form, output: Path | None, limit: int | None
 ) -> None:
     """Print the rows of a kind that fit the filters."""
@@ -47,12 +47,12 @@ def ask(  # noqa: PLR0913  # what is asked, and how it is shown
     chosen = {name: value for name, value in given.items() if value not in (None, [], False)}
     rows = open_store(path).ask(kind, limit=limit or (SHORT if form == "table" else None), **chosen)
     with opened(output) as written:
-        _write(rows, kind, form, written, output)
+        _write(rows, kind, form, written=written, output=output)
     if form == "table" and rows.is_cut and limit is None:
         note(f"these are the first {SHORT}; --limit shows more, --format csv all")
 
 
-def _write(rows: Rows, kind: RowKind, form: Form, written: Output, output: Path | None) -> None:
+def _write(rows: Rows, kind: RowKind, form: Form, *, written: Output, output: Path | None) -> None:
     from sayso.store.sheets import to_csv, to_json_lines, to_parquet
 
     if form == "parquet":

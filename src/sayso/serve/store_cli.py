@@ -98,7 +98,7 @@ def merge(
         store_commands.merge(store, happenings, reason=reason, by=by)
 
 
-def split(
+def split(  # noqa: PLR0917  # typer makes an option of each
     store: Kept,
     happening: Annotated[str, typer.Argument(metavar="HAPPENING", help="Id of the happening.")],
     tellings: Annotated[
@@ -140,9 +140,7 @@ def reconcile(
 
 def register(app: typer.Typer) -> None:
     """Make these functions commands of the app."""
-    app.command(
-        epilog="Examples: sayso add news.sayso reports/*.html | sayso add news.sayso - < reports.jsonl"
-    )(add)
+    app.command(epilog="Examples: sayso add news.sayso reports/*.html | sayso add news.sayso - < reports.jsonl")(add)
     app.command(epilog="Example: sayso recode news.sayso --jobs 4")(recode)
     app.command(epilog='Example: sayso retract news.sayso a17 --reason "withdrawn by the paper on 3 May"')(retract)
     app.command(epilog='Example: sayso merge news.sayso h-1f2e3d h-4c5b6a --reason "the same raid"')(merge)

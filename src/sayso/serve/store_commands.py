@@ -136,5 +136,3 @@ def reconcile(path: Path, *, everything: bool) -> None:
 
 def _say(path: Path, decision: str, done: str) -> None:
     print(f"{done}, decision {decision}; take it back: sayso undo {path} {decision}")
-
-

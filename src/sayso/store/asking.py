@@ -113,7 +113,7 @@ class Queries:
         return self.ask("entities", limit=limit, **given)
 
     def happenings(self, *, limit: int | None = None, **given: Any) -> Rows:
-        """Happenings: what several reports tell, with the tellings as `members` and reports, outlets, origins counted."""
+        """Happenings: what several reports tell; `members` are the tellings, and reports, outlets, origins are counted."""
         return self.ask("happenings", limit=limit, **given)
 
     def disputes(self, *, limit: int | None = None, **given: Any) -> Rows:
@@ -174,7 +174,7 @@ def question(kind: RowKind, given: Mapping[str, Any], *, limit: int | None) -> t
     how = QUESTIONS[kind]
     conditions, values = _conditions(kind, given)
     hidden = f" EXCLUDE ({', '.join(how.hidden)})" if how.hidden else ""
-    chosen = f"SELECT *{hidden} FROM {how.source} WHERE {' AND '.join(f'({one})' for one in conditions)}"  # noqa: S608
+    chosen = f"SELECT *{hidden} FROM {how.source} WHERE {' AND '.join(f'({one})' for one in conditions)}"
     end = "" if limit is None else f" LIMIT {int(limit) + 1}"
     if kind == "entities":
         return views.GROUPED_ENTITIES.format(source=f"({chosen})") + f" ORDER BY {how.order}{end}", values

@@ -1,8 +1,9 @@
 """Two moments of report time come in; what appeared, changed or closed between them, and why, goes out.
 
-A row holds from one moment to the next at which something became known, so a thing differs between two moments exactly when
-another row of it holds. Why it differs is read off the reports that stand behind it: a new one, an edit, a retraction. When a
-new coder version coded reports between the two, the earlier moment is looked at as the coder before had it.
+A row holds from one moment to the next at which something became known, so a thing differs between two moments exactly
+when another row of it holds. Why it differs is read off the reports that stand behind it: a new one, an edit, a
+retraction. When a new coder version coded reports between the two, the earlier moment is looked at as the coder before
+had it.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ Turn = Literal["appeared", "changed", "closed"]
 Cause = Literal["new report", "edit", "retraction", "new coder version", "decision or late report"]
 Version = tuple[str, int]
 Row = Mapping[str, Any]
+_Known = tuple[datetime, datetime | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,9 +79,7 @@ class _Window:
     is_recoded: bool
 
 
-def changes(
-    connection: duckdb.DuckDBPyConnection, *, before: datetime, after: datetime
-) -> tuple[Change, ...]:
+def changes(connection: duckdb.DuckDBPyConnection, *, before: datetime, after: datetime) -> tuple[Change, ...]:
     """What differs between what was known before one moment and before another, both exclusive.
 
     Happenings come first, then disputes, numbers and situations, each by id.
@@ -95,32 +95,24 @@ def changes(
     window = _Window(before, after, spells, is_recoded=then != now)
     found: list[Change] = []
     for noun, look in _LOOKS.items():
-        old = _rows(connection, look, before, then, known=(after, now))
-        new = _rows(connection, look, after, now, known=(before, then))
-        for one, other in _paired(noun, old, new):
-            found += _change(noun, look, one, other, window)
+        old = _rows(connection, look, at=(before, then), but_not=(after, now))
+        new = _rows(connection, look, at=(after, now), but_not=(before, then))
+        for pair in _paired(noun, old, new):
+            found += _change(noun, pair, window)
     return tuple(found)
 
 
 def _generation(connection: duckdb.DuckDBPyConnection, moment: datetime) -> datetime | None:
     """When the first coding by another coder after a moment was kept: rows of before it are those of the moment."""
-    rows = connection.execute(
-        "SELECT min(coded_until) FROM kept.coded WHERE coded_until >= ?", [moment]
-    ).fetchall()
+    rows = connection.execute("SELECT min(coded_until) FROM kept.coded WHERE coded_until >= ?", [moment]).fetchall()
     return rows[0][0] if rows else None
 
 
-def _rows(
-    connection: duckdb.DuckDBPyConnection,
-    look: _Look,
-    moment: datetime,
-    generation: datetime | None,
-    *,
-    known: tuple[datetime, datetime | None],
-) -> dict[str, Row]:
-    """The rows that held at a moment and not at the other one, by id."""
-    other, other_generation = known
-    holds = "known_since < ? AND (known_until IS NULL OR known_until >= ?) AND written < ? AND (replaced IS NULL OR replaced >= ?)"
+def _rows(connection: duckdb.DuckDBPyConnection, look: _Look, *, at: _Known, but_not: _Known) -> dict[str, Row]:
+    """The rows that held at one moment and not at the other one, by id."""
+    (moment, generation), (other, other_generation) = at, but_not
+    holds = """known_since < ? AND (known_until IS NULL OR known_until >= ?)
+        AND written < ? AND (replaced IS NULL OR replaced >= ?)"""
     last = datetime.max.replace(microsecond=0)
     values = [moment, moment, generation or last, generation or last]
     others = [other, other, other_generation or last, other_generation or last]
@@ -143,9 +135,8 @@ def _paired(noun: Noun, old: Mapping[str, Row], new: Mapping[str, Row]) -> Itera
         yield None, row
 
 
-def _change(
-    noun: Noun, look: _Look, old: Row | None, new: Row | None, window: _Window
-) -> Iterator[Change]:
+def _change(noun: Noun, pair: tuple[Row | None, Row | None], window: _Window) -> Iterator[Change]:
+    look, (old, new) = _LOOKS[noun], pair
     row = new or old
     if row is None:
         return

@@ -64,7 +64,7 @@ def undoing(connection: duckdb.DuckDBPyConnection, decision: str) -> Ruling:
     return Ruling("undo", undoes=decision, seeds=(*known[decision][2], *known[decision][3]))
 
 
-def write(  # noqa: PLR0913  # all of it goes on the row
+def write(
     connection: duckdb.DuckDBPyConnection,
     ruling: Ruling,
     *,

@@ -1,7 +1,7 @@
 """Filters come in as their callers write them; conditions and the values to bind go out.
 
-What each filter is, `sayso.ground.filters` says; here stands for each kind of rows its condition, with one `?` for each time
-that its value is bound.
+What each filter is, `sayso.ground.filters` says; here stands for each kind of rows its condition, with one `?` for each
+time that its value is bound.
 """
 
 from __future__ import annotations
@@ -202,5 +202,3 @@ def _codes(name: str) -> tuple[str, ...] | None:
         "question": get_args(Question), "condition": get_args(Condition), "quantity": tuple(book.quantities),
     }  # fmt: skip
     return known.get(name)
-
-

@@ -1,8 +1,9 @@
 """A happening and its tellings come in, with the spell in which each was known; its rows through report time go out.
 
-The members of a happening are the same at all times. What it looks like at one moment – fields, counts, figures – is worked
-out from those that were known then, so a row holds from the moment at which something became known, or was withdrawn, to
-the next. The same goes for disputes and situations, from the happenings and statements known at each moment.
+The members of a happening are the same at all times. What it looks like at one moment – fields, counts, figures – is
+worked out from those that were known then, so a row holds from the moment at which something became known, or was
+withdrawn, to the next. The same goes for disputes and situations, from the happenings and statements known at each
+moment.
 """
 
 from __future__ import annotations
@@ -213,9 +214,7 @@ class Circle:
         return [telling for one in self.happenings for telling in self.tellings[one.id]]
 
 
-def matter_rows(
-    key: str, circle: Circle, spells: Spells, *, reconciler: Reconciler
-) -> tuple[list[Row], list[Row]]:
+def matter_rows(key: str, circle: Circle, spells: Spells, *, reconciler: Reconciler) -> tuple[list[Row], list[Row]]:
     """The rows of the disputes and of the situations of one matter, through report time."""
     disputes: dict[str, list[Row | None]] = {}
     situations: dict[str, list[Row | None]] = {}
@@ -298,5 +297,3 @@ def _held(holders: Sequence[Holder], sides: Row) -> Row:
         "outlet_names": _set([*sides["outlet_names"], *(holder.outlet for holder in holders)]),
         "reports": len({holder.report for holder in holders}), "origins": len({holder.origin for holder in holders}),
     }  # fmt: skip
-
-

@@ -1,7 +1,7 @@
 """Records and rejections come in; their rows are appended, in the transaction of the connection that is given.
 
-One coding is one record of one version of a report. What reconciling needs later – tellings, statements, the sketch of the
-text, the keys under which others are looked for – is worked out here, once, by the functions of a `Reconciler`.
+One coding is one record of one version of a report. What reconciling needs later – tellings, statements, the sketch of
+the text, the keys under which others are looked for – is worked out here, once, by the functions of a `Reconciler`.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from datetime import datetime
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Any
 
-from sayso.ground.matters import Identity, Statement, Telling
+from sayso.ground.matters import Statement, Telling
 from sayso.ground.records import Claim, Event, Record, Rejected
 from sayso.store import layout
 from sayso.store.arriving import Arrival, register
@@ -62,13 +62,13 @@ def append(connection: duckdb.DuckDBPyConnection, name: str, rows: Sequence[Mapp
     if not rows:
         return
     connection.register("arriving", layout.to_arrow(name, rows))
-    connection.execute(f"INSERT INTO kept.{name} SELECT * FROM arriving")  # noqa: S608  # a name of `layout`
+    connection.execute(f"INSERT INTO kept.{name} SELECT * FROM arriving")
     connection.unregister("arriving")
 
 
 def next_number(connection: duckdb.DuckDBPyConnection, column: str, name: str) -> int:
     """One more than the largest number in a column of a table."""
-    rows = connection.execute(f'SELECT coalesce(max("{column}"), 0) + 1 FROM kept.{name}').fetchall()  # noqa: S608
+    rows = connection.execute(f'SELECT coalesce(max("{column}"), 0) + 1 FROM kept.{name}').fetchall()
     return int(rows[0][0])
 
 
@@ -220,11 +220,12 @@ def tellings(connection: duckdb.DuckDBPyConnection, condition: str, values: Sequ
     found = []
     for row in rows:
         event = Event(**{one.name: read[one.name](row[one.name]) for one in fields(Event)})
-        sides: dict[str, tuple[Identity, ...]] = {
-            f"{side}s": read[f"{side}_identities"](row[f"{side}_identities"]) for side in ("actor", "recipient", "source")
+        sides: dict[str, Any] = {
+            f"{side}s": read[f"{side}_identities"](row[f"{side}_identities"])
+            for side in ("actor", "recipient", "source")
         }
         sentence = event.sentence.text if row["sentence_text"] is None else row["sentence_text"]
-        spoken_of = {name: tuple(row[name]) for name in ("countries", "names")}
+        spoken_of: dict[str, Any] = {name: tuple(row[name]) for name in ("countries", "names")}
         found.append(Telling(row["telling"], event=event, sentence=sentence, **_place(row), **sides, **spoken_of))
     return found
 

@@ -133,7 +133,9 @@ def to_arrow(name: str, rows: Iterable[Mapping[str, Any]]) -> pa.Table:
         ]
     except UnicodeEncodeError as error:
         hint = "read the report again with its right encoding"
-        raise RecordError("text holds lone surrogates", value=error.object[error.start : error.end], hint=hint) from error
+        raise RecordError(
+            "text holds lone surrogates", value=error.object[error.start : error.end], hint=hint
+        ) from error
     return pa.Table.from_arrays(columns, schema=schema(name))
 
 

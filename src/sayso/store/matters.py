@@ -1,7 +1,8 @@
-"""Happenings that changed and reports that are new come in; the disputes and situations that hang on them are rewritten.
+"""Changed happenings and new reports come in; the disputes and situations that hang on them are written anew.
 
-A *matter* is what disputes and situations are about, under a key: one happening, one person's detention, one election. Each
-happening and statement bears on some matters. When one of them changes, the matter is worked anew from all that bear on it.
+A *matter* is what disputes and situations are about, under a key: one happening, one person's detention, one election.
+Each happening and statement bears on some matters. When one of them changes, the matter is worked anew from all that
+bear on it.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from sayso.ground import tables
-from sayso.ground.matters import Happening, Merge, Statement, Telling
+from sayso.ground.matters import Merge, Statement, Telling
 from sayso.store import histories
 from sayso.store.histories import Circle, Row
 from sayso.store.keeping import append, spells, statements, tellings
@@ -57,7 +58,7 @@ class Matters:
         rows = self._query(
             f"""SELECT m.statement, m.coding FROM kept.claims m JOIN kept.codings c USING (coding)
             WHERE c.report IN {_GIVEN} AND m.{_CODED}
-            AND m.coding NOT IN (SELECT coding FROM kept.matters WHERE coding IS NOT NULL)""",  # noqa: S608
+            AND m.coding NOT IN (SELECT coding FROM kept.matters WHERE coding IS NOT NULL)""",
             reports,
         )
         codings = dict(rows)
@@ -78,7 +79,7 @@ class Matters:
                 JOIN ({_ABOUT}) a ON a.telling = m.telling JOIN kept.codings c ON c.coding = a.coding
                 WHERE c.report IN {_GIVEN}
             ORDER BY key
-            """,  # noqa: S608  # built of constants
+            """,
             happenings, reports, reports,
         )  # fmt: skip
         return [row[0] for row in rows]
@@ -86,22 +87,23 @@ class Matters:
     def _write(self, keys: list[str]) -> None:
         """Work some matters anew and write what differs."""
         circles = self._circles(keys)
-        reports = {part.report for one in circles.values() for part in (*one.told, *one.statements)}
+        reports = {part.report for one in circles.values() for part in one.told}
+        reports |= {part.report for one in circles.values() for part in one.statements}
         known = spells(self.connection, reports)
         found: dict[str, list[Row]] = {"dispute": [], "situation": []}
         for key, circle in circles.items():
             rows = histories.matter_rows(key, circle, known, reconciler=self.reconciler)
             for kind, part in zip(found, rows, strict=True):
                 found[kind] += [{**row, "matter": key} for row in part]
-        for kind, rows in found.items():
-            self._replace(kind, keys, rows)
+        for kind, held in found.items():
+            self._replace(kind, keys, held)
 
     def _replace(self, kind: str, keys: list[str], rows: Sequence[Row]) -> None:
         name = f"{kind}s"
         kept = {row[0]: row[1:] for row in self._query(
             f"""SELECT id, batch, any_value(digest) FROM kept.{name} d ANTI JOIN (
                 SELECT id, generation AS batch FROM kept.replaced WHERE kind = ?) r USING (id, batch)
-            WHERE matter IN {_GIVEN} GROUP BY id, batch""",  # noqa: S608  # one of two names
+            WHERE matter IN {_GIVEN} GROUP BY id, batch""",
             kind, keys,
         )}  # fmt: skip
         anew: dict[str, list[Row]] = {}
@@ -122,7 +124,7 @@ class Matters:
     def _circles(self, keys: list[str]) -> dict[str, Circle]:
         """All that bears on each of the matters."""
         bearing: dict[str, list[str]] = {key: [] for key in keys}
-        for key, name in self._query(f"SELECT key, happening FROM ({_BEARING}) WHERE key IN {_GIVEN}", keys):  # noqa: S608
+        for key, name in self._query(f"SELECT key, happening FROM ({_BEARING}) WHERE key IN {_GIVEN}", keys):
             bearing[key].append(name)
         told = self._tellings({name for names in bearing.values() for name in names})
         merges = self._merges(told)
@@ -146,7 +148,7 @@ class Matters:
         rows = self._query(
             f"""SELECT m.happening, m.telling FROM kept.members m JOIN ({_CURRENT}) h
                 ON h.id = m.happening AND h.batch = m.batch
-            WHERE m.happening IN {_GIVEN} ORDER BY m.happening, m.telling""",  # noqa: S608  # built of constants
+            WHERE m.happening IN {_GIVEN} ORDER BY m.happening, m.telling""",
             sorted(happenings),
         )
         names = [row[1] for row in rows]
@@ -162,7 +164,7 @@ class Matters:
         read = tables.reader(tuple[Merge, ...])
         rows = self._query(
             f"""SELECT id, arg_max(merges, len(merges)) FROM kept.happenings JOIN ({_CURRENT}) USING (id, batch)
-            WHERE id IN {_GIVEN} AND len(merges) > 0 GROUP BY id""",  # noqa: S608  # built of constants
+            WHERE id IN {_GIVEN} AND len(merges) > 0 GROUP BY id""",
             sorted(happenings),
         )
         return {name: read(merges) for name, merges in rows}
@@ -171,7 +173,7 @@ class Matters:
         """Statements by the key of a matter, and by the telling that they are about."""
         rows = self._query(
             f"""SELECT 'key', key, statement FROM kept.matters WHERE {_CODED} AND key IN {_GIVEN}
-            UNION SELECT 'telling', telling, statement FROM ({_ABOUT}) WHERE telling IN {_GIVEN}""",  # noqa: S608
+            UNION SELECT 'telling', telling, statement FROM ({_ABOUT}) WHERE telling IN {_GIVEN}""",
             keys, names,
         )  # fmt: skip
         condition = f"m.{_CODED} AND m.statement IN {_GIVEN}"

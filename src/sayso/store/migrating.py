@@ -1,7 +1,7 @@
 """A connection to a database comes in; a store with the tables and views of this version stands there afterwards.
 
-Migrations are numbered SQL files in `migrations/`, each run once, in order, in one transaction with a note of itself. Views
-are made anew whenever their text differs, as they hold no rows.
+Migrations are numbered SQL files in `migrations/`, each run once, in order, in one transaction with a note of itself.
+Views are made anew whenever their text differs, as they hold no rows.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Final
 
-from sayso.ground.errors import NotAStore, StoreNewer, StoreError
+from sayso.ground.errors import NotAStore, StoreError, StoreNewer
 from sayso.store.moments import now
 from sayso.store.views import VIEWS
 

@@ -76,4 +76,6 @@ def day(value: str | date, *, is_last: bool = False) -> date:
         following = date(first.year + 1, 1, 1) if len(parts) == 1 else (first.replace(day=28) + timedelta(days=4))
         return following.replace(day=1) - timedelta(days=1)
     except (ValueError, TypeError, OverflowError):
-        raise BadFilter("not an ISO day, month or year", value=value, hint="write 2020-10-24, 2020-10 or 2020") from None
+        raise BadFilter(
+            "not an ISO day, month or year", value=value, hint="write 2020-10-24, 2020-10 or 2020"
+        ) from None

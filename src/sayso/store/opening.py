@@ -1,4 +1,4 @@
-"""The path of a store comes in, a short-lived DuckDB connection goes out: one writer at a time, readers whenever they like.
+"""The path of a store comes in, short-lived DuckDB connections go out: one writer at a time, readers at any time.
 
 Nobody keeps the file open between two operations, so readers get in while a long `sayso add` is coding. The one writer
 is told by a lock on a file beside the store, which the system drops when the process dies. What DuckDB says about
@@ -24,7 +24,9 @@ if TYPE_CHECKING:
 try:
     import fcntl
 except ImportError:  # not a Unix: there DuckDB's own lock tells the second writer, once it comes to write
-    fcntl = None  # type: ignore[assignment]
+    HAS_LOCKS = False
+else:
+    HAS_LOCKS = True
 
 LOCK_SUFFIX: Final = ".writer"
 _PAUSE: Final = 0.02
@@ -107,7 +109,7 @@ def _missing(path: Path) -> StoreMissing:
 def _locked(path: Path) -> IO[str]:
     """The open lock file beside the store; closing it, or dying, lets the next writer in."""
     lock = Path(f"{path}{LOCK_SUFFIX}").open("a+", encoding="ascii")  # noqa: SIM115  # held until the writer ends
-    if fcntl is None:
+    if not HAS_LOCKS:
         return lock
     try:
         fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -84,7 +84,8 @@ class Rows:
 
 def fetched(connection: duckdb.DuckDBPyConnection, query: str, values: Sequence[object] = ()) -> pa.Table:
     """The rows of a query as Arrow, each `?` bound to a value."""
-    return connection.sql(query, params=list(values)).to_arrow_table()
+    table: pa.Table = connection.sql(query, params=list(values)).to_arrow_table()
+    return table
 
 
 @cache

@@ -35,7 +35,8 @@ def to_parquet(rows: Rows) -> bytes:
 
 
 def _flat(value: Any) -> str:
-    is_nested = isinstance(value, dict) or (isinstance(value, list) and any(isinstance(one, dict | list) for one in value))
+    parts = value if isinstance(value, list) else [value]
+    is_nested = any(isinstance(one, dict | list) for one in parts)
     return cell(json.dumps(value, ensure_ascii=False) if is_nested else value)
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from datetime import datetime
 from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING, Final, TypeVar
@@ -16,7 +15,7 @@ from sayso.store import arriving, deciding, keeping
 from sayso.store.asking import Queries
 from sayso.store.keeping import Added, append, next_number
 from sayso.store.moments import end_of, now
-from sayso.store.opening import Writer, reading
+from sayso.store.opening import Writer
 from sayso.store.reconciler import Reconciler
 from sayso.store.weaving import Weaver
 
@@ -83,7 +82,7 @@ class Store(Queries):
 
     def outdated(self, versions: Versions) -> Iterator[tuple[int, Report]]:
         """Every version of a report whose newest coding was made by others than these versions, with its number."""
-        made_by = "/".join((versions.sayso, versions.model, versions.codebook, versions.gazetteer))
+        made_by = f"{versions.sayso}/{versions.model}/{versions.codebook}/{versions.gazetteer}"
         with self._reading() as connection:
             rows = connection.execute(
                 "SELECT report, version FROM kept.coded WHERE coded_until IS NULL AND coder <> ? ORDER BY coding",

@@ -1,8 +1,8 @@
 """Codings that nobody has compared yet come in; happenings, disputes and situations up to date with them go out.
 
-Only what the new tellings can touch is read and written again: the tellings that share a block with them, the happenings of
-those, the matters of these. What comes out as it was is not written. What differs is appended as a new generation, with a
-row that says which generation it replaces.
+Only what the new tellings can touch is read and written again: the tellings that share a block with them, the happenings
+of those, the matters of these. What comes out as it was is not written. What differs is appended as a new generation,
+with a row that says which generation it replaces.
 """
 
 from __future__ import annotations
@@ -59,8 +59,8 @@ class Weaver:
         )}  # fmt: skip
         touched |= self._renew_origins(touched)
         decisions = self._decisions()
-        seeds = self._seeds(touched, seeds)
-        gathered = self.reconciler.gather(seeds, self._fetch, decisions=decisions) if seeds else ()
+        told = self._seeds(touched, seeds)
+        gathered = self.reconciler.gather(told, self._fetch, decisions=decisions) if told else ()
         found = self.reconciler.happenings(gathered, decisions=decisions) if gathered else ()
         written, changed = self._write_happenings(found, gathered, touched)
         matters = Matters(self.connection, self.reconciler, self.batch)
@@ -95,18 +95,18 @@ class Weaver:
         ours = "SELECT unnest(?::VARCHAR[])"
         kin = f"""
             SELECT report FROM kept.bands WHERE band IN (SELECT band FROM kept.bands WHERE report IN ({ours}))
-            UNION SELECT unnest(?::VARCHAR[])"""  # noqa: S608  # built of constants
+            UNION SELECT unnest(?::VARCHAR[])"""
         family = f"""
             SELECT report, version FROM kept.newest_origins WHERE origin IN (
                 SELECT origin FROM kept.newest_origins WHERE report IN ({kin}))
-            UNION SELECT report, version FROM kept.reports WHERE report IN ({kin})"""  # noqa: S608
+            UNION SELECT report, version FROM kept.reports WHERE report IN ({kin})"""
         names = sorted(reports)
         imprints = [
             Imprint(report, version, outlet, published, tuple(sketch), tuple(credited))
             for report, version, outlet, published, sketch, credited in self._query(
                 f"""SELECT i.report, i.version, r.outlet, r.published, i.sketch, i.credits
                 FROM kept.imprints i JOIN kept.reports r USING (report, version)
-                JOIN ({family}) USING (report, version) ORDER BY ALL""",  # noqa: S608
+                JOIN ({family}) USING (report, version) ORDER BY ALL""",
                 [names, names, names, names],
             )
         ]
@@ -127,7 +127,7 @@ class Weaver:
         return changed
 
     def _seeds(self, reports: set[str], names: Iterable[str]) -> list[Telling]:
-        """All tellings of the reports, those named, and all that share a happening with one of them, also with a gone one."""
+        """All tellings of the reports, those named, and those that share a happening with one, also with a gone one."""
         kin = """
             SELECT telling FROM members_history WHERE replaced IS NULL AND happening IN (
                 SELECT happening FROM members_history WHERE replaced IS NULL
@@ -147,7 +147,7 @@ class Weaver:
         """Which coding each telling of the reports is of."""
         rows = self._query(
             f"""SELECT e.telling, e.coding FROM kept.events e JOIN kept.codings c USING (coding)
-            WHERE {_NEWEST} AND c.report IN (SELECT unnest(?::VARCHAR[]))""",  # noqa: S608  # a constant
+            WHERE {_NEWEST} AND c.report IN (SELECT unnest(?::VARCHAR[]))""",
             [sorted(set(reports))],
         )
         return dict(rows)

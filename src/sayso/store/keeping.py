@@ -12,6 +12,7 @@ from datetime import datetime
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Any
 
+from sayso.ground.errors import RecordError
 from sayso.ground.matters import Statement, Telling
 from sayso.ground.records import Claim, Event, Record, Rejected
 from sayso.store import layout
@@ -83,6 +84,8 @@ def keep(
     """Append what is new among the results."""
     held = list(results)
     records = [item for item in held if isinstance(item, Record)]
+    for record in records:
+        _check_text(record)
     found = register(connection, (record.report for record in records))
     arrivals = [(found.place(record.report, added=added), record) for record in records]
     fresh = [(arrival, record) for arrival, record in arrivals if arrival is not None]
@@ -101,6 +104,21 @@ def keep(
         superseded=sum(arrival.supersedes for arrival, _ in fresh), rejected=len(rows["rejected"]),
         events=len(rows["events"]), claims=len(rows["claims"]),
     )  # fmt: skip
+
+
+def _check_text(record: Record) -> None:
+    """See that a report can be written as UTF-8.
+
+    Raises:
+        RecordError: Its text, id, title, outlet or URL holds lone surrogates.
+    """
+    report = record.report
+    for said in (report.text, report.id, report.title, report.outlet, report.url):
+        try:
+            (said or "").encode()
+        except UnicodeEncodeError as error:
+            hint = "read the report again with its right encoding"
+            raise RecordError("a report holds lone surrogates", value=report.id, hint=hint) from error
 
 
 def keep_codings(

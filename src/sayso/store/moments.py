@@ -46,6 +46,18 @@ def end_of(value: str | date) -> datetime:
         raise BadFilter("not an ISO date or date-time", value=value, hint=_HINT) from None
 
 
+def start_of(value: str) -> datetime:
+    """The moment from which something holds: the first of a day, or that of a date-time.
+
+    Raises:
+        BadFilter: The value is neither an ISO date nor an ISO date-time.
+    """
+    try:
+        return moment(value)
+    except (ValueError, OverflowError):
+        raise BadFilter("not an ISO date or date-time", value=value, hint=_HINT) from None
+
+
 def is_day(text: str) -> bool:
     """Whether the text is an ISO date without a time of day."""
     try:

@@ -14,7 +14,7 @@ from sayso.ground.settings import Settings
 from sayso.store import arriving, deciding, keeping
 from sayso.store.asking import Queries
 from sayso.store.keeping import Added, append, next_number
-from sayso.store.moments import end_of, now
+from sayso.store.moments import now, start_of
 from sayso.store.opening import Writer
 from sayso.store.reconciler import Reconciler
 from sayso.store.weaving import Weaver
@@ -120,7 +120,7 @@ class Store(Queries):
         """
         if not reason.strip():
             raise UsageError("a retraction needs a reason", hint="--reason 'corrected by the paper on 3 May'")
-        moment = now() if at is None else end_of(at)
+        moment = now() if at is None else start_of(at)
         with Writer(self.path, settings=self._settings, makes=False) as writer, writer.transaction() as connection:
             key = deciding.report_key(connection, report)
             if not deciding.is_standing(connection, key, moment):
@@ -211,10 +211,10 @@ class Store(Queries):
                     if done.changes:
                         run = self._note(connection, doing, batch=batch, run=run, versions=_versions(batch_items))
                     total += done
-            total += Added(happenings=self._weave(writer, doing))
+            total += Added(happenings=self._weave(writer, doing, run))
         return total
 
-    def _weave(self, writer: Writer, doing: str) -> int:
+    def _weave(self, writer: Writer, doing: str, run: int | None = None) -> int:
         """Compare what has not been compared, chunk by chunk; gives how many happenings were written."""
         written = 0
         while True:
@@ -223,7 +223,7 @@ class Store(Queries):
                 codings = weaver.pending()
                 if not codings:
                     return written
-                self._note(connection, f"{doing}: reconcile", batch=weaver.batch)
+                run = self._note(connection, doing, batch=weaver.batch, run=run)
                 written += weaver.weave(codings)
 
     def _weave_all(self, writer: Writer) -> int:

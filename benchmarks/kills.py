@@ -1,10 +1,10 @@
 """Kill `sayso add` at random moments, run it again, and see that the store is what one undisturbed run gives.
 
-    python benchmarks/kills.py                 # 50 kills (SIGKILL) of the real command, on the sample and golden reports
-    python benchmarks/kills.py --kills 5 --seed 3
+    python benchmarks/kills.py                 # 50 kills (SIGKILL) of the real command, on the sample and golden
+    reports python benchmarks/kills.py --kills 5 --seed 3
 
-Each turn begins with no store, kills the command one to three times, lets it finish, and compares every row of every view,
-through all of report time, but for the moments at which rows were written.
+Each turn begins with no store, kills the command one to three times, lets it finish, and compares every row of every
+view, through all of report time, but for the moments at which rows were written.
 """
 
 from __future__ import annotations
@@ -71,14 +71,15 @@ def disturbed(command: Sequence[str], store: Path, *, kills: int, seconds: float
 
 def reports() -> list[dict[str, Any]]:
     """The sample reports and the golden ones."""
-    found = []
-    for path in sorted((ROOT / "examples" / "reports").glob("*.txt")):
-        found.append({"id": path.stem, "text": path.read_text("utf-8"), "published": "2024-03-12", "outlet": "Sample"})
+    found: list[dict[str, Any]] = [
+        {"id": path.stem, "text": path.read_text("utf-8"), "published": "2024-03-12", "outlet": "Sample"}
+        for path in sorted((ROOT / "examples" / "reports").glob("*.txt"))
+    ]
     for path in sorted((ROOT / "tests" / "golden").glob("*.jsonl")):
         row = json.loads(path.read_text("utf-8").splitlines()[0])
         if "sentences" in row:
-            text = " ".join(row["sentences"])
-            found.append({"id": row["report"], "text": text, "published": row["published"], "outlet": row.get("outlet")})
+            said = {name: row.get(name) for name in ("published", "outlet")}
+            found.append({"id": row["report"], "text": " ".join(row["sentences"]), **said})
     return found
 
 

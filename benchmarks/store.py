@@ -3,9 +3,9 @@
     python benchmarks/store.py            # 100,000 reports, then a million events; some minutes
     python benchmarks/store.py --small    # a tenth of both, to try it out
 
-Reports are synthetic, from a seed: coded records of a few events each, about towns, bodies and days of their own, so that
-happenings are as small in a large store as in a small one. The large store is the small one copied under other names, table
-by table, inside DuckDB; what is measured is always the real `Store.add` and the real queries.
+Reports are synthetic, from a seed: coded records of a few events each, about towns, bodies and days of their own, so
+that happenings are as small in a large store as in a small one. The large store is the small one copied under other
+names, table by table, inside DuckDB; what is measured is always the real `Store.add` and the real queries.
 """
 
 from __future__ import annotations
@@ -40,7 +40,6 @@ from sayso.ground.settings import settings
 from sayso.run.stores import open_store
 from sayso.store import layout
 from sayso.store.opening import Writer
-from sayso.store.store import Store
 
 SEED = 20201024
 BASE = 2000
@@ -70,22 +69,30 @@ def _record(name: str, day: date, story: Random, random: Random) -> Record:
         kind, mode, verb = story.choice(ACTS)
         actor, town = f"Body{story.randrange(5000)}", f"Town{story.randrange(5000)}"
         start = len(text)
-        text += f"{actor} {verb} {story.randrange(2, 90)} people in {town} on the day, {random.choice(('aides', 'police'))} said. "
+        who = random.choice(("aides", "police"))
+        text += f"{actor} {verb} {story.randrange(2, 90)} people in {town} on the day, {who} said. "
         sentence = Span(start, len(text) - 1, text[start:-1])
         words = {word: _span(text, word, start) for word in (actor, verb, town, "people", "said", "on the day")}
-        entities.append(Entity(f"n{i}", actor, "ORG", (words[actor],), country=f"C{story.randrange(100):02}", sectors=("GOV",), key=actor))
-        place = Place(words[town], story.randrange(10**6), town, 50.0, 30.0, f"C{story.randrange(100):02}", None, "city")
+        home, spot = (f"C{story.randrange(100):02}" for _ in range(2))
+        entities.append(Entity(f"n{i}", actor, "ORG", (words[actor],), country=home, sectors=("GOV",), key=actor))
+        place = Place(words[town], story.randrange(10**6), town, 50.0, 30.0, spot, None, "city")
         when = day - timedelta(days=story.randrange(3))
         dated = Time(words["on the day"], when.isoformat(), when.isoformat(), when.isoformat(), "day")
         events.append(Event(
-            f"e{i}", kind, mode, ("repression",), random.choice(("happened", "happened", "denied")), False, words[verb],
-            sentence, (Party(words[actor], f"n{i}"),), (Party(words["people"]),), place, dated,
-            {"arrested": Quantity(random.randrange(2, 90), words["people"])}, (Source(words["said"], None, "official"),),
-            -7.0, "MF", random.random(), {},
+            f"e{i}", kind, mode, ("repression",), random.choice(("happened", "happened", "denied")), historical=False,
+            anchor=words[verb], sentence=sentence, actors=(Party(words[actor], f"n{i}"),),
+            recipients=(Party(words["people"]),), place=place, time=dated,
+            quantities={"arrested": Quantity(random.randrange(2, 90), words["people"])},
+            sources=(Source(words["said"], None, "official"),), score=-7.0, quad="MF", probability=random.random(),
+            why_null={},
         ))  # fmt: skip
-        claims.append(Claim(f"c{i}", words["said"], words["said"], (sentence,), "asserts", None, "official", False, (f"e{i}",)))
+        claims.append(Claim(
+            f"c{i}", words["said"], words["said"], (sentence,), "asserts", None, "official", quoted=False,
+            events=(f"e{i}",),
+        ))  # fmt: skip
         places.append(place)
-    report = Report(name, text, f"Title {name}", day.isoformat(), f"Outlet {random.randrange(40)}", f"https://x.example/{name}")
+    outlet, address = f"Outlet {random.randrange(40)}", f"https://x.example/{name}"
+    report = Report(name, text, f"Title {name}", day.isoformat(), outlet, address)
     return Record(report, tuple(events), tuple(claims), tuple(entities), (), tuple(places), (), VERSIONS)
 
 
@@ -94,15 +101,16 @@ def _span(text: str, word: str, start: int) -> Span:
     return Span(at, at + len(word), word)
 
 
-def multiply(store: Store, path: Path, times: int, *, reports: int) -> None:
+def multiply(path: Path, times: int, *, reports: int) -> None:
     """Copy all rows of the store `times - 1` times, each copy under names of its own."""
-    with Writer(path, settings=store._settings) as writer:
+    with Writer(path, settings=settings(None)) as writer:
         for name, columns in layout.TABLES.items():
             if name in ("runs", "batches", "decisions"):
                 continue
             shown = ", ".join(_copied(column, hint, reports) for column, hint in columns.items())
             with writer.transaction() as connection:
-                connection.execute(f"INSERT INTO kept.{name} SELECT {shown} FROM kept.{name}, range(1, {times}) AS t(k)")
+                source = f"kept.{name}, range(1, {times}) AS t(k)"
+                connection.execute(f"INSERT INTO kept.{name} SELECT {shown} FROM {source}")
 
 
 def _copied(column: str, hint: Any, reports: int) -> str:
@@ -142,17 +150,16 @@ QUERIES: dict[str, tuple[str, dict[str, Any]]] = {
 
 
 def measure(folder: Path, *, is_small: bool) -> dict[str, Any]:
-    chosen = settings(None)
     base, large = (200, 10_000) if is_small else (BASE, 100_000)
     fresh = 100 if is_small else 1000
-    news = list(records(fresh, seed=SEED + 1, prefix="n"))
     figures: dict[str, Any] = {"reports added": fresh, "reports in the large store": large}
     empty: list[float] = []
     full: list[float] = []
     path = folder / "large.sayso"
     store = open_store(path)
-    figures[f"seconds to add {base} to an empty store"] = timed(lambda: store.add(records(base, seed=SEED, prefix="r")))[0]
-    multiply(store, path, large // base, reports=base)
+    first = records(base, seed=SEED, prefix="r")
+    figures[f"seconds to add {base} to an empty store"] = timed(lambda: store.add(first))[0]
+    multiply(path, large // base, reports=base)
     for turn in range(3):
         again = list(records(fresh, seed=SEED + 2 + turn, prefix=f"n{turn}-"))
         small = open_store(folder / f"empty{turn}.sayso")
@@ -165,7 +172,6 @@ def measure(folder: Path, *, is_small: bool) -> dict[str, Any]:
         figures[f"query: {name}"] = {"seconds": min(one for one, _ in spent), "rows": len(spent[0][1])}
     figures["megabytes on disk"] = path.stat().st_size / 1e6
     figures["peak memory, megabytes"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    del chosen, news
     return figures
 
 

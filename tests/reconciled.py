@@ -1,7 +1,7 @@
 """A reconciler that needs no model and no weights: what the tests of the store work with.
 
-Tellings of one type in one place on one day are one happening; texts alike in their first words are copies; a happening that some
-affirm and some deny is a dispute; somebody arrested is detained until somebody releases him.
+Tellings of one type in one place on one day are one happening; texts alike in their first words are copies; a happening
+that some affirm and some deny is a dispute; somebody arrested is detained until somebody releases him.
 """
 
 from __future__ import annotations
@@ -41,6 +41,10 @@ def holder(telling: Telling) -> Holder:
     )  # fmt: skip
 
 
+def _ends(days: list[str]) -> tuple[str | None, str | None]:
+    return min(days, default=None), max(days, default=None)
+
+
 class ToyReconciler:
     """Of the shape that the store asks for; counts how often it compared."""
 
@@ -54,7 +58,7 @@ class ToyReconciler:
         return reconciling.statements(record, report=report, version=version, origin=origin)
 
     def imprint(self, report: Report, *, key: str, version: int) -> Imprint:
-        return Imprint(key, version, report.outlet, report.published, (len(report.text.split()[0]),), (report.text[:12],))
+        return Imprint(key, version, report.outlet, report.published, (len(report.text),), (report.text[:12],))
 
     def bands(self, imprint: Imprint) -> tuple[str, ...]:
         return imprint.credits
@@ -76,7 +80,11 @@ class ToyReconciler:
         return (f"{event.type} {event.place.name if event.place else ''} {event.time.first if event.time else ''}",)
 
     def gather(
-        self, new: Iterable[Telling], fetch: Callable[[Iterable[str]], Iterable[Telling]], *, decisions: Iterable[Decision] = ()
+        self,
+        new: Iterable[Telling],
+        fetch: Callable[[Iterable[str]], Iterable[Telling]],
+        *,
+        decisions: Iterable[Decision] = (),  # noqa: ARG002  # none of them joins blocks
     ) -> tuple[Telling, ...]:
         held = {one.id: one for one in new}
         while True:
@@ -85,9 +93,7 @@ class ToyReconciler:
                 return tuple(held[name] for name in sorted(held))
             held |= near
 
-    def happenings(
-        self, tellings: Iterable[Telling], *, decisions: Iterable[Decision] = ()
-    ) -> tuple[Happening, ...]:
+    def happenings(self, tellings: Iterable[Telling], *, decisions: Iterable[Decision] = ()) -> tuple[Happening, ...]:
         self.compared += 1
         undone = {one.undoes for one in decisions}
         standing = [one for one in decisions if one.choice != "undo" and one.id not in undone]
@@ -101,7 +107,11 @@ class ToyReconciler:
         return tuple(self.describe(group) for group in groups.values())
 
     def describe(
-        self, tellings: Iterable[Telling], *, merges: Iterable[Merge] = (), id: str | None = None
+        self,
+        tellings: Iterable[Telling],
+        *,
+        merges: Iterable[Merge] = (),  # noqa: ARG002  # worked out anew
+        id: str | None = None,
     ) -> Happening:
         held = sorted(tellings, key=lambda one: (one.published or "9999", one.id))
         first = held[0]
@@ -134,14 +144,19 @@ class ToyReconciler:
         )
 
     def matters(self, happening: Happening, tellings: Iterable[Telling]) -> tuple[str, ...]:
-        people = {one.key for telling in tellings for one in telling.recipients if telling.event.mode in ("arrest", "release")}
+        held = [telling for telling in tellings if telling.event.mode in ("arrest", "release")]
+        people = {one.key for telling in held for one in telling.recipients}
         return (happening.id, *(f"detained {key}" for key in sorted(people)))
 
     def statement_matters(self, statement: Statement) -> tuple[str, ...]:
         return ("winner",) if "won" in statement.sentence else ()
 
     def disputes(
-        self, key: str, happenings: Iterable[Happening], tellings: Iterable[Telling], statements: Iterable[Statement]
+        self,
+        key: str,
+        happenings: Iterable[Happening],  # noqa: ARG002  # the tellings say it all
+        tellings: Iterable[Telling],
+        statements: Iterable[Statement],
     ) -> tuple[Dispute, ...]:
         sides: dict[str, list[Holder]] = {}
         for one in tellings:
@@ -159,17 +174,21 @@ class ToyReconciler:
         if len(sides) < 2:
             return ()
         positions = tuple(
-            Position(name, tuple(sorted(ones, key=lambda one: one.report)), min(days, default=None), max(days, default=None))
+            Position(name, tuple(sorted(ones, key=lambda one: one.report)), *_ends(days))
             for name, ones in sorted(sides.items())
             for days in [[one.published for one in ones if one.published]]
         )
         days = [one.first for one in positions if one.first]
         happening = None if key == "winner" else key
         question = "winner" if key == "winner" else "done"
-        return (Dispute(f"q{short(key)}", key, question, happening, positions, min(days, default=None), max(days, default=None)),)
+        return (Dispute(f"q{short(key)}", key, question, happening, positions, *_ends(days)),)
 
     def situations(
-        self, key: str, happenings: Iterable[Happening], tellings: Iterable[Telling], statements: Iterable[Statement]
+        self,
+        key: str,
+        happenings: Iterable[Happening],
+        tellings: Iterable[Telling],
+        statements: Iterable[Statement],  # noqa: ARG002  # the tellings say it all
     ) -> tuple[Situation, ...]:
         if not key.startswith("detained "):
             return ()

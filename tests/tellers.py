@@ -1,4 +1,4 @@
-"""Reports that make happenings, disputes, numbers and situations with the toy reconciler: one act each, told in a few words."""
+"""Reports that make happenings, disputes, numbers and situations with the toy reconciler: one act each."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ ACTS = {
 }  # fmt: skip
 
 
-def told(  # noqa: PLR0913
+def told(
     id: str,
     text: str,
     *,

@@ -169,8 +169,8 @@ schema `kept`; rows are only ever added to them, and they may change with a new 
         for one in filters.FILTERS
     ]
     parts.append(
-        "## Filters\n\nWhat the commands and the methods of a store take. Several values of one filter are alternatives, "
-        "different filters add up.\n\n" + table(("keyword", "option", "rows", "what it asks for"), rows)
+        "## Filters\n\nWhat the commands and the methods of a store take. Several values of one filter are "
+        "alternatives, different filters add up.\n\n" + table(("keyword", "option", "rows", "what it asks for"), rows)
     )
     return "\n\n".join(part.rstrip() for part in parts) + "\n"
 

@@ -21,7 +21,8 @@ from specimens import shelling
 from tellers import says, told
 
 REPORTS = (
-    told("a", "Troops shelled Dvir", dead=3), told("d", "Guards released Kim", day="2020-10-28", published="2020-10-29"),
+    told("a", "Troops shelled Dvir", dead=3),
+    told("d", "Guards released Kim", day="2020-10-28", published="2020-10-29"),
     told("b", "Rebels shelled Dvir", outlet="Blade", published="2020-10-26", dead=5, status="denied"),
     told("c", "Police arrested Kim", published="2020-10-27", day=None, probability=0.4), shelling(),
     says("f", "Mayor said Smith won", published="2020-10-26"), says("g", "Council said Brown won", outlet="Blade"),
@@ -50,8 +51,10 @@ def reports_of(rows: Any) -> list[str]:
         ({"source": "Villagers"}, ["r1"]), ({"source_kind": "witness"}, ["r1"]), ({"outlet": "blade"}, ["b"]),
         ({"place": "Dvír", "outlet": "lamp"}, ["a", "r1"]), ({"place": "123"}, ["a", "b", "r1"]),
         ({"since": "2020-10-25"}, ["d", "r1"]), ({"until": "2020-10-24"}, ["a", "b"]), ({"since": "2021"}, []),
-        ({"since": "2020-10", "until": "2020-10", "type": "ASSAULT"}, ["a", "b", "r1"]), ({"probability": 0.5, "mode": "arrest"}, []),
-        ({"as_of": "2020-10-25"}, ["a"]), ({"as_of": "2020-10-24"}, []), ({"report": "b"}, ["b"]), ({"coder": "toy-9"}, []),
+        ({"since": "2020-10", "until": "2020-10", "type": "ASSAULT"}, ["a", "b", "r1"]),
+        ({"probability": 0.5, "mode": "arrest"}, []),
+        ({"as_of": "2020-10-25"}, ["a"]), ({"as_of": "2020-10-24"}, []), ({"report": "b"}, ["b"]),
+        ({"coder": "toy-9"}, []),
     ],
     ids=str,
 )  # fmt: skip
@@ -62,9 +65,12 @@ def test_events_are_filtered(full: Store, given: dict[str, Any], expected: list[
 @pytest.mark.parametrize(
     ("kind", "given", "count"),
     [
-        ("happenings", {"actor": "Troops", "min_origins": 2}, 1), ("happenings", {"status": "denied", "place": "dvir"}, 1),
-        ("happenings", {"since": "2020-10-28"}, 1), ("happenings", {"report": "a"}, 1), ("happenings", {"min_origins": 3}, 0),
-        ("happenings", {"as_of": "2020-10-26", "country": "XXB", "min_origins": 2}, 1), ("happenings", {"as_of": "2020-10-01"}, 0),
+        ("happenings", {"actor": "Troops", "min_origins": 2}, 1),
+        ("happenings", {"status": "denied", "place": "dvir"}, 1),
+        ("happenings", {"since": "2020-10-28"}, 1), ("happenings", {"report": "a"}, 1),
+        ("happenings", {"min_origins": 3}, 0),
+        ("happenings", {"as_of": "2020-10-26", "country": "XXB", "min_origins": 2}, 1),
+        ("happenings", {"as_of": "2020-10-01"}, 0),
         ("disputes", {"question": "winner"}, 1), ("disputes", {"type": "ASSAULT", "actor": "rebels"}, 1),
         ("disputes", {"as_of": "2020-10-25"}, 0), ("disputes", {"source": "council"}, 1),
         ("numbers", {"quantity": "dead", "actor": "rebels"}, 1), ("numbers", {"quantity": "injured"}, 0),
@@ -82,7 +88,10 @@ def test_other_rows_are_filtered(full: Store, kind: Any, given: dict[str, Any], 
 
 def test_members_are_those_known_at_the_time(full: Store) -> None:
     def members(**given: Any) -> list[list[str]]:
-        return [[member["report"] for member in row.members] for row in full.happenings(place="Dvir", min_origins=1, **given)]
+        return [
+            [member["report"] for member in row.members]
+            for row in full.happenings(place="Dvir", min_origins=1, **given)
+        ]
 
     assert ["a", "b"] in members()
     assert members(as_of="2020-10-25") == [["a"]]
@@ -141,7 +150,8 @@ def test_every_value_is_bound_and_none_is_written_into_the_query(kind: Any) -> N
 @pytest.mark.parametrize("kind", ROW_KINDS)
 def test_every_filter_of_every_kind_of_rows_runs(full: Store, kind: Any) -> None:
     sample = {
-        "country": "XXA", "sector": "MIL", "type": "ASSAULT", "mode": "arrest", "context": "military", "status": "denied",
+        "country": "XXA", "sector": "MIL", "type": "ASSAULT", "mode": "arrest", "context": "military",
+        "status": "denied",
         "source_kind": "official", "stance": "denies", "question": "done", "condition": "detained", "quantity": "dead",
     }  # fmt: skip
     given = {one.name: sample.get(one.name, VALUES.get(one.takes)) for one in of_kind(kind)}
@@ -150,7 +160,7 @@ def test_every_filter_of_every_kind_of_rows_runs(full: Store, kind: Any) -> None
 
 def test_the_rows_go_to_arrow_pandas_and_polars(full: Store) -> None:
     rows = full.events()
-    assert rows.to_arrow().num_rows == len(rows) == 6
+    assert rows.to_arrow().num_rows == len(rows) == 7
     assert list(rows.to_pandas()["type"]) == [row.type for row in rows]
     polars = pytest.importorskip("polars")
     assert isinstance(rows.to_polars(), polars.DataFrame)

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from sayso.ground import filters
-from sayso.store import layout, migrating, views
 from sayso.store import filters as conditions
+from sayso.store import layout, migrating, views
 from sayso.store.meanings import ENTITY_HISTORY, HISTORIES, VIEWS
 from sayso.store.store import Store
 from specimens import bare

@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -118,11 +119,12 @@ def test_a_store_of_a_newer_version_is_told(store: Store) -> None:
 
 def test_a_transaction_that_fails_leaves_nothing(store: Store) -> None:
     store.add([ARREST])
+    row = "INSERT INTO kept.runs VALUES (77, now()::TIMESTAMP, 'x', 'x', 'x', 'x', 'x')"
     with (
-        pytest.raises(ZeroDivisionError),
         Writer(store.path, settings=settings({})) as writer,
+        suppress(ZeroDivisionError),
         writer.transaction() as connection,
     ):
-        connection.execute("INSERT INTO kept.runs VALUES (77, now()::TIMESTAMP, 'x', 'x', 'x', 'x', 'x')")
+        connection.execute(row)
         raise ZeroDivisionError
     assert len(store.sql("SELECT * FROM runs WHERE run = 77")) == 0

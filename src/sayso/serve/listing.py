@@ -6,10 +6,9 @@ Nothing that a report says is read as markup, and control characters are made vi
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from rich.box import SIMPLE_HEAD
-from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
@@ -17,6 +16,9 @@ from sayso.ground import marking
 from sayso.ground.filters import RowKind
 from sayso.serve.terminal import COLOURS
 from sayso.store.changes import Change
+
+if TYPE_CHECKING:
+    from rich.console import Console
 
 Row = Mapping[str, Any]
 Cell = Callable[[Row], Text | str]

@@ -21,8 +21,7 @@ ASKS: Final[dict[RowKind, tuple[str, str]]] = {
     ),
     "events": (
         "List events: who did what to whom, where and when, according to whom, as single reports tell it.",
-        "Examples: sayso events news.sayso --type PROTEST --country BLR --since 2020-08 | "
-        "sayso events news.sayso --actor Lukashenko --format csv -o acts.csv",
+        "Examples: sayso events news.sayso --type PROTEST --since 2020-08 | sayso events news.sayso -o acts.csv",
     ),
     "claims": (
         "List claims: who says what.",
@@ -30,8 +29,7 @@ ASKS: Final[dict[RowKind, tuple[str, str]]] = {
     ),
     "happenings": (
         "List happenings: what one or more reports tell, with reports, outlets and origins counted apart.",
-        "Examples: sayso happenings news.sayso --min-origins 2 | "
-        "sayso happenings news.sayso --as-of 2020-09-01 --format jsonl",
+        "Examples: sayso happenings news.sayso --min-origins 2 | sayso happenings news.sayso --as-of 2020-09-01",
     ),
     "disputes": (
         "List disputes: positions on one matter that cannot all be true, and who holds each. No verdicts.",

@@ -42,8 +42,8 @@ def add(  # noqa: PLR0913, PLR0917  # typer makes an option of each
 ) -> None:
     """Code reports and keep them, then compare them with all that the store holds; makes the store if there is none.
 
-    A report that the store holds already is not coded again, so whoever is interrupted gives the same command again. The
-    same URL or id with another text is a new version of that report.
+    A report that the store holds already is not coded again, so whoever is interrupted gives the same command again.
+    The same URL or id with another text is a new version of that report.
     """
     from . import commands, store_commands
 

@@ -1,9 +1,9 @@
 """Reports come in; what each is to the store goes out: unchanged, new, or another version of one that it holds.
 
-A report is known by the digest of what it says of itself, its id aside: the same content again changes nothing. The same
-URL with another content is a new version of that report; so is the same id, unless URL or outlet say that it is another
-report which happens to bear the id. A version is known from its publication. One that brings no later date than a version
-before it, or none at all, was edited or added in silence: it is known from the moment at which it was added.
+A report is known by the digest of what it says of itself, its id aside: the same content again changes nothing. The
+same URL with another content is a new version of that report; so is the same id, unless URL or outlet say that it is
+another report which happens to bear the id. A version is known from its publication. One that brings no later date than
+a version before it, or none at all, was edited or added in silence: it is known from the moment at which it was added.
 """
 
 from __future__ import annotations

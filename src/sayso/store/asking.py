@@ -47,7 +47,9 @@ _WRITTEN: Final = "replaced IS NULL"
 
 QUESTIONS: Final[Mapping[RowKind, Question]] = MappingProxyType({
     "reports": Question("reports_history", "published NULLS LAST, report, version", hidden=("text",)),
-    "events": Question("events_history", "date_from NULLS LAST, report, version, anchor_start", _CODED, ("coded_until",)),
+    "events": Question(
+        "events_history", "date_from NULLS LAST, report, version, anchor_start", _CODED, ("coded_until",)
+    ),
     "claims": Question("claims_history", "published NULLS LAST, report, version, claim", _CODED, ("coded_until",)),
     "entities": Question("entities_history", "reports DESC, mentions DESC, key", _CODED),
     "happenings": Question(
@@ -67,7 +69,8 @@ QUESTIONS: Final[Mapping[RowKind, Question]] = MappingProxyType({
 _NUMBERS: Final = """
 SELECT happening, any_value(label) AS label, any_value(type) AS type, quantity, min(value) AS low, max(value) AS high,
     arg_max(value, (coalesce(holder.published, ''), telling)) AS latest, count(DISTINCT holder.origin) AS origins,
-    list(struct_pack(value := value, holder := holder, telling := telling) ORDER BY holder.published, telling) AS figures,
+    list(struct_pack(value := value, holder := holder, telling := telling)
+        ORDER BY holder.published, telling) AS figures,
     any_value(known_from) AS known_from
 FROM ({chosen}) GROUP BY happening, quantity
 """
@@ -87,9 +90,9 @@ SELECT c.*, m.members FROM ({chosen}) c LEFT JOIN (
 class Queries:
     """Everything that can be asked of a store.
 
-    Every method takes filters by name (`sayso.store.filters.FILTERS`), `as_of` for what was known at the end of a day, and
-    `limit` for the first so many rows. Values in a list are alternatives, filters add up. `since` and `until` ask for
-    what has a date in that window, so what nobody dates is left out.
+    Every method takes filters by name (`sayso.store.filters.FILTERS`), `as_of` for what was known at the end of a day,
+    and `limit` for the first so many rows. Values in a list are alternatives, filters add up. `since` and `until` ask
+    for what has a date in that window, so what nobody dates is left out.
     """
 
     def __init__(self, path: Path, *, settings: Settings) -> None:
@@ -113,7 +116,7 @@ class Queries:
         return self.ask("entities", limit=limit, **given)
 
     def happenings(self, *, limit: int | None = None, **given: Any) -> Rows:
-        """Happenings: what several reports tell; `members` are the tellings, and reports, outlets, origins are counted."""
+        """Happenings: what several reports tell; `members` are the tellings, counted by report, outlet and origin."""
         return self.ask("happenings", limit=limit, **given)
 
     def disputes(self, *, limit: int | None = None, **given: Any) -> Rows:

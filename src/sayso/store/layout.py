@@ -1,7 +1,7 @@
 """The tables of a store: names come in, the columns of each with their types go out, as Arrow schemas and as SQL.
 
-Every table is append-only: a row is never changed and never deleted. What no longer holds is told by another row: a later
-version of a report, a retraction, a newer coding, a generation of a happening that replaces an older one.
+Every table is append-only: a row is never changed and never deleted. What no longer holds is told by another row: a
+later version of a report, a retraction, a newer coding, a generation of a happening that replaces an older one.
 """
 
 from __future__ import annotations
@@ -32,7 +32,8 @@ _PARTIES: Final = {
 
 TABLES: Final[Mapping[str, Mapping[str, Any]]] = MappingProxyType({
     "runs": {
-        "run": int, "started": datetime, "doing": str, "sayso": str, "model": Maybe, "codebook": Maybe, "gazetteer": Maybe,
+        "run": int, "started": datetime, "doing": str, "sayso": str, "model": Maybe, "codebook": Maybe,
+        "gazetteer": Maybe,
     },
     "batches": {"batch": int, "run": int, "written": datetime, "note": str},
     "reports": {
@@ -70,8 +71,8 @@ TABLES: Final[Mapping[str, Mapping[str, Any]]] = MappingProxyType({
         "report": str, "version": int, "origin": str, "kind": str, "credit": Maybe, "likeness": float, "batch": int,
     },
     "happenings": {
-        "id": str, **_GENERATION, "standing": str, "type": str, "mode": Maybe, "label": str, "first": Maybe, "last": Maybe,
-        "granularity": Maybe, "known_from": Maybe, "reports": int, "outlets": int, "origins": int,
+        "id": str, **_GENERATION, "standing": str, "type": str, "mode": Maybe, "label": str, "first": Maybe,
+        "last": Maybe, "granularity": Maybe, "known_from": Maybe, "reports": int, "outlets": int, "origins": int,
         "traits": tuple[Trait, ...], "merges": tuple[Merge, ...], "aliases": tuple[str, ...],
         "statuses": tuple[str, ...], "modes": tuple[str, ...], "contexts": tuple[str, ...],
         "places": tuple[str, ...], "superseded": tuple[str, ...], "retracted": tuple[str, ...],

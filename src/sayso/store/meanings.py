@@ -1,4 +1,4 @@
-"""What each view of a store holds and what each of its columns means: the reference page and a test are made from this."""
+"""What each view of a store holds and what each column means comes out: the reference page and a test use it."""
 
 from __future__ import annotations
 
@@ -290,7 +290,9 @@ VIEWS: Final[Mapping[str, tuple[str, Mapping[str, str]]]] = MappingProxyType({
 })  # fmt: skip
 """View → what it holds, and column → meaning, in order. `X_history`, where there is one, has the columns of `X`."""
 
-HISTORIES: Final = ("reports", "events", "claims", "entities", "happenings", "members", "figures", "disputes", "situations")
+HISTORIES: Final = (
+    "reports", "events", "claims", "entities", "happenings", "members", "figures", "disputes", "situations",
+)  # fmt: skip
 """The views that have a history beside them."""
 ENTITY_HISTORY: Final[Mapping[str, str]] = MappingProxyType({
     **_VERSION, "entity": "id of the entity within its report", **{

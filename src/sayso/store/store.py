@@ -74,7 +74,7 @@ class Store(Queries):
         return self._written(recoded, kept, doing="recode")
 
     def contents(self) -> set[bytes]:
-        """The digests of all versions that the store holds, for `arriving.is_known`; none where there is no store yet."""
+        """The digests of all versions that are kept, for `arriving.is_known`; none where there is no store yet."""
         if not self.path.exists():
             return set()
         with self._reading() as connection:

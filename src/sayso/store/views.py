@@ -1,7 +1,7 @@
 """The views of a store: names come out with their SQL, in the order in which they build on one another.
 
-Those in the schema `main` are for readers, and `meanings.py` says what each column is; those in `kept` are steps towards
-them. `X_history` holds every row there ever was with its clocks, `X` what is known now by the newest coding.
+Those in the schema `main` are for readers, and `meanings.py` says what each column is; those in `kept` are steps
+towards them. `X_history` holds every row there ever was with its clocks, `X` what is known now by the newest coding.
 """
 
 from __future__ import annotations
@@ -129,7 +129,8 @@ FROM figures f GROUP BY f.happening, f.label, f.quantity
 """
 
 GROUPED_ENTITIES: Final = """
-SELECT key, arg_max(name, (known_since, length(name), name)) AS name, mode(kind) AS kind, any_value(wikidata) AS wikidata,
+SELECT key, arg_max(name, (known_since, length(name), name)) AS name, mode(kind) AS kind,
+    any_value(wikidata) AS wikidata,
     arg_max(country, (known_since, country)) AS country, list_sort(list_distinct(flatten(list(sectors)))) AS sectors,
     arg_max(office, (known_since, office)) AS office, count(DISTINCT report) AS reports,
     count(DISTINCT outlet) AS outlets, sum(len(mentions))::BIGINT AS mentions, min(published) AS first,

@@ -1,8 +1,8 @@
 """Codings that nobody has compared yet come in; happenings, disputes and situations up to date with them go out.
 
-Only what the new tellings can touch is read and written again: the tellings that share a block with them, the happenings
-of those, the matters of these. What comes out as it was is not written. What differs is appended as a new generation,
-with a row that says which generation it replaces.
+Only what the new tellings can touch is read and written again: the tellings that share a block with them, the
+happenings of those, the matters of these. What comes out as it was is not written. What differs is appended as a new
+generation, with a row that says which generation it replaces.
 """
 
 from __future__ import annotations
@@ -116,14 +116,15 @@ class Weaver:
             WHERE report IN (SELECT unnest(?::VARCHAR[]))""",
             [sorted({imprint.report for imprint in imprints})],
         )}  # fmt: skip
-        changed = set()
+        changed, rows = set(), []
+        names_of = ("origin", "kind", "credit", "likeness")
         for (report, version), origin in found.items():
             said = (origin.id, origin.kind, origin.credit, origin.likeness)
             if kept.get((report, version)) != said:
                 changed.add(report)
-                names_of = ("origin", "kind", "credit", "likeness")
                 row = {"report": report, "version": version, **dict(zip(names_of, said, strict=True))}
-                append(self.connection, "origins", [{**row, "batch": self.batch}])
+                rows.append({**row, "batch": self.batch})
+        append(self.connection, "origins", rows)
         return changed
 
     def _seeds(self, reports: set[str], names: Iterable[str]) -> list[Telling]:

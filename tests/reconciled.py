@@ -85,6 +85,7 @@ class ToyReconciler:
         fetch: Callable[[Iterable[str]], Iterable[Telling]],
         *,
         decisions: Iterable[Decision] = (),  # noqa: ARG002  # none of them joins blocks
+        find: Callable[[Iterable[str]], Iterable[Telling]] | None = None,  # noqa: ARG002
     ) -> tuple[Telling, ...]:
         held = {one.id: one for one in new}
         while True:

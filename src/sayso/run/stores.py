@@ -9,7 +9,7 @@ from typing import IO, TYPE_CHECKING
 
 from sayso.ground.records import Record, Rejected, Report
 from sayso.ground.settings import settings as make_settings
-from sayso.run.comparing import Comparer
+from sayso.run import reconciling
 from sayso.run.pipeline import Coder
 from sayso.store import arriving
 from sayso.store.store import Store
@@ -38,7 +38,7 @@ def open_store(path: str | Path, **settings: object) -> Store:
         ...     [row.type for row in store.events()]
         ['ASSAULT']
     """
-    return Store(path, settings=make_settings(None, **settings), reconciler=Comparer())
+    return Store(path, settings=make_settings(None, **settings), reconciler=reconciling)
 
 
 def add_paths(  # noqa: PLR0913  # each is something that a user says about the input

@@ -196,7 +196,7 @@ _HEADS: Final[Mapping[RowKind, Mapping[str, Cell]]] = {
         "report": _plain("report"),
     },
     "claims": {
-        "published": _day("published"), "who": lambda row: row["speaker"] or row["source"] or NOTHING,
+        "published": _day("published"), "who": lambda row: row["speaker"] or row["source"] or row["outlet"] or NOTHING,
         "holds how": lambda row: marking.STANCES[row["stance"]],
         "what": lambda row: " … ".join(row["content"] or ()) or NOTHING, "report": _plain("report"),
     },

@@ -60,7 +60,7 @@ class Weaver:
         touched |= self._renew_origins(touched)
         decisions = self._decisions()
         told = self._seeds(touched, seeds)
-        gathered = self.reconciler.gather(told, self._fetch, decisions=decisions) if told else ()
+        gathered = self.reconciler.gather(told, self._fetch, decisions=decisions, find=self._find) if told else ()
         found = self.reconciler.happenings(gathered, decisions=decisions) if gathered else ()
         written, changed = self._write_happenings(found, gathered, touched)
         matters = Matters(self.connection, self.reconciler, self.batch)
@@ -143,6 +143,11 @@ class Weaver:
         condition = f"""{_NEWEST} AND (e.coding, e.telling) IN (
             SELECT (coding, telling) FROM kept.blocks WHERE block IN (SELECT unnest(?::BIGINT[])))"""
         return tellings(self.connection, condition, [sorted({hashed(block) for block in blocks})])
+
+    def _find(self, names: Iterable[str]) -> list[Telling]:
+        """The tellings of these ids."""
+        condition = f"{_NEWEST} AND e.telling IN (SELECT unnest(?::VARCHAR[]))"
+        return tellings(self.connection, condition, [sorted(names)])
 
     def _codings(self, reports: Iterable[str]) -> dict[str, int]:
         """Which coding each telling of the reports is of."""

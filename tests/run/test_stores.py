@@ -24,7 +24,7 @@ class Opener:
 
     model: str = "toy-1"
 
-    def __call__(self, *, threads: int) -> Engine:
+    def __call__(self, *, threads: int) -> Engine:  # noqa: ARG002
         return Engine(ToyReader(), toy_record, replace(VERSIONS, model=self.model))
 
 
@@ -40,7 +40,8 @@ def store(tmp_path: Path) -> Store:
 @pytest.fixture
 def paths(tmp_path: Path) -> list[str]:
     path = tmp_path / "reports.jsonl"
-    rows = [{"id": "a", "text": "Troops shelled Dvir."}, {"id": "b", "text": "Rain fell."}, {"id": "c", "text": "RAISE"}]
+    texts = {"a": "Troops shelled Dvir.", "b": "Rain fell.", "c": "RAISE"}
+    rows = [{"id": name, "text": text} for name, text in texts.items()]
     path.write_text("".join(json.dumps(row | {"published": "2020-10-25"}) + "\n" for row in rows), "utf-8")
     return [str(path)]
 

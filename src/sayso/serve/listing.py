@@ -91,7 +91,8 @@ def _when(row: Row, first: str = "date_from", last: str = "date_to") -> str:
     start, end = row[first], row[last]
     if not start:
         return NOTHING
-    return str(start) if end in (None, start) else f"{start}\n– {end}"
+    first_day, last_day = str(start)[:10], str(end or start)[:10]
+    return first_day if first_day == last_day else f"{first_day}\n– {last_day}"
 
 
 def _status(row: Row) -> Text:

@@ -1,6 +1,6 @@
 """A connection to a database comes in; a store with the tables and views of this version stands there afterwards.
 
-Migrations are numbered SQL files in `migrations/`, each run once, in order, in one transaction with a note of itself.
+Migrations are numbered SQL files in `migrations/`, each run once, in order, all in one transaction.
 Views are made anew whenever their text differs, as they hold no rows.
 """
 
@@ -70,12 +70,12 @@ def migrate(connection: duckdb.DuckDBPyConnection) -> None:
     found, known = number(connection), migrations()
     if found > len(known):
         raise StoreNewer(f"the store has migration {found}, this version knows {len(known)}", hint=_HINT_NEWER)
+    connection.execute("BEGIN")
     for next_number, text in enumerate(known[found:], found + 1):
-        connection.execute("BEGIN")
         connection.execute(text)
         connection.execute("INSERT INTO kept.migrations VALUES (?, ?, ?)", [next_number, now(), _version()])
-        connection.execute("COMMIT")
     _renew_views(connection)
+    connection.execute("COMMIT")
 
 
 def _renew_views(connection: duckdb.DuckDBPyConnection) -> None:
@@ -83,12 +83,10 @@ def _renew_views(connection: duckdb.DuckDBPyConnection) -> None:
     kept = dict(connection.execute("SELECT view, text FROM kept.views").fetchall())
     if list(kept.items()) == list(VIEWS.items()):
         return
-    connection.execute("BEGIN")
     connection.execute("DELETE FROM kept.views")
     for name, text in VIEWS.items():
         connection.execute(f"CREATE OR REPLACE VIEW {name} AS {text}")
         connection.execute("INSERT INTO kept.views VALUES (?, ?)", [name, text])
-    connection.execute("COMMIT")
 
 
 def _count(connection: duckdb.DuckDBPyConnection, query: str, *values: str) -> int:

@@ -28,7 +28,6 @@ except ImportError:  # not a Unix: there DuckDB's own lock tells the second writ
 else:
     HAS_LOCKS = True
 
-LOCK_SUFFIX: Final = ".writer"
 _PAUSE: Final = 0.02
 _LOCKED: Final = "Could not set lock"
 
@@ -55,8 +54,11 @@ class Writer:
             raise StoreMissing("there is no such folder", value=str(self._path.parent), hint="make it first")
         self._lock = _locked(self._path)
         try:
-            with _connected(self._path, self._settings, is_reading=False) as connection:
-                migrating.migrate(connection)
+            if self._path.exists():
+                with _connected(self._path, self._settings, is_reading=False) as connection:
+                    migrating.migrate(connection)
+            else:
+                _make(self._path, self._settings)
         except BaseException:
             self.__exit__()
             raise
@@ -106,9 +108,19 @@ def _missing(path: Path) -> StoreMissing:
     return StoreMissing("there is no such store", value=str(path), hint=f"make it: sayso add {path} REPORTS…")
 
 
+def _make(path: Path, settings: Settings) -> None:
+    """An empty store at the path, there as a whole or not at all."""
+    draft = path.with_name(f".{path.name}.new")
+    for left in (draft, draft.with_name(f"{draft.name}.wal")):
+        left.unlink(missing_ok=True)
+    with _connected(draft, settings, is_reading=False) as connection:
+        migrating.migrate(connection)
+    draft.replace(path)
+
+
 def _locked(path: Path) -> IO[str]:
     """The open lock file beside the store; closing it, or dying, lets the next writer in."""
-    lock = Path(f"{path}{LOCK_SUFFIX}").open("a+", encoding="ascii")  # noqa: SIM115  # held until the writer ends
+    lock = path.with_name(f".{path.name}.writer").open("a+", encoding="ascii")  # noqa: SIM115  # held until the writer ends
     if not HAS_LOCKS:
         return lock
     try:

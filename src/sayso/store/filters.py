@@ -114,7 +114,7 @@ CONDITIONS: Final[Mapping[str, Mapping[RowKind, str]]] = MappingProxyType({
     },
     "since": {
         **_for("events", "date_to >= ?::DATE"), **_for("happenings", "last >= ?::VARCHAR"),
-        **_for("situations", '(until IS NULL OR left(until || '-99-99', 10) >= ?::VARCHAR)'),
+        **_for("situations", "(until IS NULL OR left(until || '-99-99', 10) >= ?::VARCHAR)"),
         **_for("reports claims entities", "published >= ?::VARCHAR"),
         **_for("disputes numbers", """happening IN (SELECT id FROM happenings_history
             WHERE replaced IS NULL AND known_until IS NULL AND last >= ?::VARCHAR)"""),

@@ -120,7 +120,7 @@ def _make(path: Path, settings: Settings) -> None:
 
 def _locked(path: Path) -> IO[str]:
     """The open lock file beside the store; closing it, or dying, lets the next writer in."""
-    lock = path.with_name(f".{path.name}.writer").open("a+", encoding="ascii")  # noqa: SIM115  # held until the writer ends
+    lock = path.with_name(f".{path.name}.writer").open("a+", encoding="ascii")  # held until the writer ends
     if not HAS_LOCKS:
         return lock
     try:

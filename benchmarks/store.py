@@ -42,7 +42,7 @@ from sayso.store import layout
 from sayso.store.opening import Writer
 
 SEED = 20201024
-BASE = 1000
+BASE = 500
 EVENTS = 5
 VERSIONS = Versions("0.1.0", "synthetic", "plover", "none")
 ACTS = (
@@ -129,12 +129,25 @@ def _copied(column: str, hint: Any, reports: int) -> str:
     return f'"{column}"'
 
 
+class Figures(dict[str, Any]):
+    """What was measured; each is told on standard error as it comes."""
+
+    def __setitem__(self, name: str, value: Any) -> None:
+        super().__setitem__(name, value)
+        print(f"{name}: {value}", file=sys.stderr, flush=True)
+
+
 def timed(doing: Any) -> tuple[dict[str, float], Any]:
     """Seconds by the clock and of the processor, and what was done; on a busy machine only the latter mean anything."""
     start, spent = time.perf_counter(), time.process_time()
     done = doing()
     took = {"clock": time.perf_counter() - start, "processor": time.process_time() - spent}
     return {name: round(value, 3) for name, value in took.items()}, done
+
+
+def peak() -> int:
+    """The most memory that this process has taken, in megabytes."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
 
 
 QUERIES: dict[str, tuple[str, dict[str, Any]]] = {
@@ -154,7 +167,7 @@ QUERIES: dict[str, tuple[str, dict[str, Any]]] = {
 def measure(folder: Path, *, is_small: bool, turns: int) -> dict[str, Any]:
     base, large = (200, 10_000) if is_small else (BASE, 100_000)
     fresh = 100 if is_small else 1000
-    figures: dict[str, Any] = {"reports added": fresh, "reports in the large store": large}
+    figures = Figures({"reports added": fresh, "reports in the large store": large})
     empty: list[dict[str, float]] = []
     full: list[dict[str, float]] = []
     path = folder / "large.sayso"
@@ -167,16 +180,18 @@ def measure(folder: Path, *, is_small: bool, turns: int) -> dict[str, Any]:
         small = open_store(folder / f"empty{turn}.sayso")
         empty.append(timed(lambda to=small, what=again: to.add(what))[0])
         full.append(timed(lambda what=again: store.add(what))[0])
-    figures |= {"seconds to an empty store": empty, "seconds to the large store": full}
+    figures["seconds to an empty store"], figures["seconds to the large store"] = empty, full
     for name in ("clock", "processor"):
         ratio = min(one[name] for one in full) / min(one[name] for one in empty)
         figures[f"ratio, {name}"] = round(ratio, 3)
-    figures["events in the large store"] = store.sql("SELECT count(*) FROM events").to_arrow().column(0)[0].as_py()
+    figures["peak memory while adding, megabytes"] = peak()
+    multiply(path, 2, reports=10 * large)
+    figures["events that queries see"] = store.sql("SELECT count(*) FROM events").to_arrow().column(0)[0].as_py()
     for name, (kind, given) in QUERIES.items():
         took, rows = timed(lambda kind=kind, given=given: store.ask(kind, **given))
         figures[f"query: {name}"] = {**took, "rows": len(rows)}
     figures["megabytes on disk"] = path.stat().st_size / 1e6
-    figures["peak memory, megabytes"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    figures["peak memory, megabytes"] = peak()
     return figures
 
 

@@ -6,7 +6,7 @@ PIP = -m pip install --quiet --disable-pip-version-check --root-user-action=igno
 SAMPLE = examples/reports/harbour-strike.txt
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check lint types wheel wheel-test gate accuracy speed docs lock train clean
+.PHONY: help demo test check lint types wheel wheel-test gate accuracy speed store-speed kills docs lock train clean
 
 help:  ## say what there is
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1	/p' Makefile
@@ -63,13 +63,19 @@ accuracy: .stamps/dev  ## write docs/explanation/accuracy.md: what the model get
 speed: .stamps/dev  ## measure speed and memory
 	.venv/bin/python benchmarks/speed.py
 
+store-speed: .stamps/dev  ## measure adding to a large store, queries on a million events, memory
+	.venv/bin/python benchmarks/store.py
+
+kills: .stamps/dev  ## kill `sayso add` 50 times at random moments and compare what it leaves
+	.venv/bin/python benchmarks/kills.py
+
 docs: .stamps/dev  ## write the generated pages and the outputs shown in README and docs
 	.venv/bin/python tools/generate_docs.py --outputs
 
 lock:  ## write requirements.lock anew: the newest versions that pyproject.toml allows
 	rm -rf .venv-lock
 	$(PYTHON) -m venv .venv-lock
-	.venv-lock/bin/python -m pip install --quiet --root-user-action=ignore '.[dev,pandas]'
+	.venv-lock/bin/python -m pip install --quiet --root-user-action=ignore '.[dev,pandas,polars]'
 	.venv-lock/bin/python -m pip freeze --exclude sayso | tr 'A-Z_' 'a-z-' > requirements.lock
 	rm -rf .venv-lock
 

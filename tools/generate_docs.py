@@ -23,8 +23,9 @@ from pathlib import Path
 
 from typer.main import get_command
 
-from sayso.ground import codebook, columns, errors, settings, tables
+from sayso.ground import codebook, columns, errors, filters, settings, tables
 from sayso.serve import cli
+from sayso.store.meanings import ENTITY_HISTORY, HISTORIES, VIEWS
 
 ROOT = Path(__file__).resolve().parent.parent
 REFERENCE = ROOT / "docs" / "reference"
@@ -144,6 +145,40 @@ def commands_page() -> str:
     return "\n\n".join(parts) + "\n"
 
 
+def store_page() -> str:
+    """The views of a store, their columns, and the filters of its queries."""
+    opening = """# Stores
+
+A store is one DuckDB file. Its views can be read by anything that reads DuckDB, without Sayso:
+
+```sql
+SELECT label, first, reports, outlets, origins FROM happenings WHERE origins >= 2 ORDER BY first;
+SELECT * FROM events_history WHERE known_since < '2020-09-01' AND (known_until IS NULL OR known_until >= '2020-09-01');
+```
+
+`reports`, `events` and so on hold what is known now by the newest coding. Beside most of them stands a history, such as
+`events_history`: the same columns with every row there ever was. `known_since` and `known_until` are the clock of
+reports – when we were told –, `date_from`, `first` and `since` that of events. The tables behind the views are in the
+schema `kept`; rows are only ever added to them, and they may change with a new version.
+"""
+    parts = [opening]
+    for name, (about, meanings) in VIEWS.items():
+        history = f" History: `{name}_history`." if name in HISTORIES and name != "entities" else ""
+        rows = [(f"`{column}`", meaning) for column, meaning in meanings.items()]
+        parts.append(f"## {name}\n\n{about}{history}\n\n" + table(("column", "meaning"), rows))
+    rows = [(f"`{column}`", meaning) for column, meaning in ENTITY_HISTORY.items()]
+    parts.append("## entities_history\n\nOne row for each entity of a report.\n\n" + table(("column", "meaning"), rows))
+    rows = [
+        (f"`{one.name}`", f"`{one.option}`", ", ".join(one.kinds) or "all", one.help.replace("|", "\\|"))
+        for one in filters.FILTERS
+    ]
+    parts.append(
+        "## Filters\n\nWhat the commands and the methods of a store take. Several values of one filter are "
+        "alternatives, different filters add up.\n\n" + table(("keyword", "option", "rows", "what it asks for"), rows)
+    )
+    return "\n\n".join(part.rstrip() for part in parts) + "\n"
+
+
 def short_type(arrow: str) -> str:
     """The Arrow type with the structs that recur everywhere named instead of spelled out."""
     span = "struct<start: int64, end: int64, text: string>"
@@ -158,6 +193,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "codebook.md": codebook_page,
     "columns.md": columns_page,
     "commands.md": commands_page,
+    "store.md": store_page,
 }
 
 

@@ -31,6 +31,8 @@ if TYPE_CHECKING:
     from .read.sources import read as read_reports
     from .run.dossiers import read_dossiers
     from .run.pipeline import Coder, load
+    from .run.stores import open_store
+    from .store.store import Store
 
 __version__ = "0.1.0"
 
@@ -47,16 +49,20 @@ __all__ = [
     "Report",
     "SaysoError",
     "Span",
+    "Store",
     "Time",
     "__version__",
     "load",
+    "open_store",
     "read_dossiers",
     "read_reports",
 ]
 
 _HOMES = {
     "Coder": ("run.pipeline", "Coder"),
+    "Store": ("store.store", "Store"),
     "load": ("run.pipeline", "load"),
+    "open_store": ("run.stores", "open_store"),
     "read_dossiers": ("run.dossiers", "read_dossiers"),
     "read_reports": ("read.sources", "read"),  # `sayso.read` is the room: one name cannot be both
     "SaysoError": ("ground.errors", "SaysoError"),

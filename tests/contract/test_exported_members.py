@@ -22,9 +22,11 @@ PINNED = [
     "Report",
     "SaysoError",
     "Span",
+    "Store",
     "Time",
     "__version__",
     "load",
+    "open_store",
     "read_dossiers",
     "read_reports",
 ]

@@ -24,9 +24,11 @@ MAY_IMPORT = {
 HOMES = {
     "onnxruntime": {"language.encoder"},
     "tokenizers": {"language.encoder", "language.pieces"},
-    "numpy": {"language", "code", "resolve", "run"},
+    "numpy": {"language", "code", "resolve", "reconcile", "run"},
     "pyarrow": {"ground.tables", "read", "store", "run", "serve"},
-    "pandas": {"read", "run"},
+    "pandas": {"read", "run", "store.rows"},
+    "polars": {"store.rows"},
+    "duckdb": {"store"},
     "trafilatura": {"read"},
     "htmldate": {"read"},
     "lxml": {"read"},

@@ -26,6 +26,14 @@ The tree, each class with its stable code:
     ├── SettingError                bad-setting
     │   └── UnknownSetting          unknown-setting
     ├── RecordError                 bad-record
+    ├── StoreError                  store
+    │   ├── StoreMissing            store-missing
+    │   ├── NotAStore               not-a-store
+    │   ├── StoreCorrupt            store-corrupt
+    │   ├── StoreNewer              store-newer
+    │   ├── StoreBusy               store-busy
+    │   ├── UnknownRow              unknown-row
+    │   └── BadFilter               bad-filter
     ├── InternalError               internal
     └── UsageError                  usage
         └── NoSuchEvent             no-such-event
@@ -225,6 +233,54 @@ class RecordError(SaysoError):
     """Rows cannot be turned back into records: another kind of record was asked for, or a column is missing."""
 
     code = "bad-record"
+
+
+class StoreError(SaysoError):
+    """A store cannot do what it was asked for."""
+
+    code = "store"
+
+
+class StoreMissing(StoreError):
+    """There is no store at the given path."""
+
+    code = "store-missing"
+
+
+class NotAStore(StoreError):
+    """The file is no store of Sayso: another database, or no database at all."""
+
+    code = "not-a-store"
+
+
+class StoreCorrupt(StoreError):
+    """The file of a store is damaged: it was cut short or its checksums do not hold."""
+
+    code = "store-corrupt"
+
+
+class StoreNewer(StoreError):
+    """A newer version of Sayso, or of DuckDB, has written the store."""
+
+    code = "store-newer"
+
+
+class StoreBusy(StoreError):
+    """Another process is writing to the store, or readers kept it open for too long."""
+
+    code = "store-busy"
+
+
+class UnknownRow(StoreError):
+    """The store holds no report, happening, telling or decision of that id."""
+
+    code = "unknown-row"
+
+
+class BadFilter(StoreError):
+    """A query was given a filter, or a value of one, that it cannot take."""
+
+    code = "bad-filter"
 
 
 class InternalError(SaysoError):

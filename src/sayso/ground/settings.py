@@ -72,6 +72,9 @@ SETTINGS: Final = (
         "CSV or TOML file of outlets with their countries, which win over the packaged ones; unset, only those count.",
         "path",
     ),
+    Setting("store_batch", 100, "Reports that one transaction of a store takes.", "size"),
+    Setting("store_memory", 1024, "Memory that the database of a store may take, in megabytes.", "size"),
+    Setting("store_wait", 20, "Seconds to wait for others to close a store before giving up.", "count"),
     Setting("historical_days", 30, "An event that ended more days before publication is historical.", "count"),
 )  # fmt: skip
 """Every setting, in the order of the reference page."""
@@ -92,6 +95,9 @@ class Settings:
     actors_file: str | None
     places_file: str | None
     outlets_file: str | None
+    store_batch: int
+    store_memory: int
+    store_wait: int
     historical_days: int
 
     def replace(self, **changes: object) -> Settings:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, fields, is_dataclass
+from datetime import date, datetime
 from functools import cache
 from types import NoneType, UnionType
 from typing import TYPE_CHECKING, Any, Final, Literal, Union, get_args, get_origin, get_type_hints
@@ -96,6 +97,29 @@ def from_tables(tables: Mapping[Name, pa.Table]) -> list[Record | Rejected]:
             parts[owner][name].append(row)
     whole: list[Record | Rejected] = [_join(row, parts[row.id]) for _, row in rows.get("reports", ())]
     return whole + [row for _, row in rows.get("rejected", ())]
+
+
+# ---- any record or type ---------------------------------------------------------------------------------------------
+
+
+def arrow_type(hint: Any) -> pa.DataType:
+    """The Arrow type of values annotated with `hint`: a plain type, a record, a tuple, a mapping, a closed set."""
+    return _arrow_type(hint)
+
+
+def writer(hint: Any) -> Callable[[Any], Any]:
+    """A function from a value annotated with `hint` to what Arrow takes."""
+    return _writer(hint)
+
+
+def reader(hint: Any) -> Callable[[Any], Any]:
+    """A function from what Arrow gives to a value annotated with `hint`; the inverse of `writer`."""
+    return _reader(hint)
+
+
+def hints(record: type) -> Mapping[str, Any]:
+    """The fields of a record with their annotations, in order."""
+    return _hints(record)
 
 
 # ---- rows ---------------------------------------------------------------------------------------------------------
@@ -186,7 +210,10 @@ def _arrow_type(hint: Any, *, nested: bool = False) -> pa.DataType:
         return pa.list_(_arrow_type(get_args(kind)[0], nested=_holds_places(kind)))
     if get_origin(kind) is Mapping:
         return pa.map_(pa.string(), _arrow_type(get_args(kind)[1]))
-    plain: dict[Any, pa.DataType] = {str: pa.string(), int: pa.int64(), float: pa.float64(), bool: pa.bool_()}
+    plain: dict[Any, pa.DataType] = {
+        str: pa.string(), int: pa.int64(), float: pa.float64(), bool: pa.bool_(),
+        datetime: pa.timestamp("us"), date: pa.date32(),
+    }  # fmt: skip
     return plain[kind]
 
 

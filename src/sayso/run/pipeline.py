@@ -61,6 +61,11 @@ class Coder:
         self._engine: Engine = opener(threads=settings.threads)
 
     @property
+    def settings(self) -> Settings:
+        """The settings it was made with."""
+        return self._settings
+
+    @property
     def version(self) -> Versions:
         """The versions that stand on every row: code, model, codebook, gazetteer."""
         return self._engine.versions

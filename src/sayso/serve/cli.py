@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from sayso.serve import query_cli, store_cli
+
 if TYPE_CHECKING:
     from sayso.run.pipeline import Coder
 
@@ -184,6 +186,10 @@ def corpus(
         faults = commands.corpus(path)
     if faults:
         raise typer.Exit(REJECTED)
+
+
+store_cli.register(app)
+query_cli.register(app)
 
 
 def main() -> None:

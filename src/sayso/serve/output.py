@@ -26,7 +26,11 @@ class Output:
 
     def write(self, piece: str) -> None:
         """One piece with its own line end; lone surrogates become question marks."""
-        self._stream.write(piece.encode("utf-8", "replace"))
+        self.write_bytes(piece.encode("utf-8", "replace"))
+
+    def write_bytes(self, piece: bytes) -> None:
+        """One piece as it is."""
+        self._stream.write(piece)
         if self._is_live:
             self._stream.flush()
 

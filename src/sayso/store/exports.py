@@ -138,7 +138,7 @@ def to_csv(records: Iterable[Record]) -> Iterator[str]:
         claims = _claims_of_events(record)
         for event in record.events:
             cells = _cells(record, event, entities, claims.get(event.id, []))
-            yield _row(_cell(cells[name]) for name in COLUMNS)
+            yield _row(cell(cells[name]) for name in COLUMNS)
 
 
 def to_plover(records: Iterable[Record]) -> Iterator[str]:
@@ -201,8 +201,8 @@ def _row(cells: Iterable[str]) -> str:
     return buffer.getvalue()
 
 
-def _cell(value: object) -> str:
-    """The value as a cell; a text that a spreadsheet would run is defused."""
+def cell(value: object) -> str:
+    """A value as a cell of CSV; a text that a spreadsheet would run is defused."""
     text = _plain(value)
     is_number = isinstance(value, int | float)
     return f"'{text}" if text.startswith(_FORMULA) and not is_number else text

@@ -33,7 +33,7 @@ from sayso.ground.settings import settings as make_settings
 
 from .coreference import WEIGHTS, Joiner, Named
 from .encoder import MODEL, PACKAGED, Array, Encoder, Scores
-from .heads import Heads, Range
+from .heads import Act, Heads, Range
 from .pieces import CLOSE_SOURCE, CLOSE_TARGET, OPEN_SOURCE, OPEN_TARGET
 from .tokens import find_sentences, find_words
 from .traits import Text
@@ -161,25 +161,8 @@ class Reader:
             parties: set[Range] = set()
             numbers = plan.number[window.first : window.last]
             for act in self.heads.acts(seen, numbers, own, threshold=self._settings.anchor_threshold):
-                links = tuple(Link(cast("Role", role), plan.span(_moved(r, base)), p) for role, r, p in act.links)
+                anchors.append(_anchor(plan, act, base))
                 parties.update(r for role, r, _ in act.links if role in PARTIES)
-                at = act.word + base
-                status = cast("Status", act.status)
-                span = plan.span((at, at))
-                anchors.append(
-                    Anchor(
-                        at,
-                        span,
-                        act.type,
-                        act.mode,
-                        status,
-                        act.contexts,
-                        links,
-                        act.probability,
-                        act.statuses,
-                        act.types,
-                    )
-                )
             for saying in self.heads.sayings(seen, own):
                 source = plan.span(_moved(saying.source, base)) if saying.source else None
                 parties.update([saying.source] if saying.source else [])
@@ -219,6 +202,16 @@ class Reader:
         for i in range(window.own - window.first, window.last - window.first):
             start, end = plan.words[window.first + i]
             yield Word(start, end, pos[seen.pos[i]], int(heads[i]) + window.first, relations[seen.relations[i]])
+
+
+def _anchor(plan: Plan, act: Act, base: int) -> Anchor:
+    """An act of a window that begins at word `base`, in the words and characters of the report."""
+    links = tuple(Link(cast("Role", role), plan.span(_moved(r, base)), p) for role, r, p in act.links)
+    at, status = act.word + base, cast("Status", act.status)
+    return Anchor(
+        at, plan.span((at, at)), act.type, act.mode, status, act.contexts, links, act.probability, act.statuses,
+        act.types,
+    )  # fmt: skip
 
 
 def _moved(words: Range, base: int) -> Range:

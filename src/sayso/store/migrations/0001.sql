@@ -75,7 +75,7 @@ CREATE TABLE kept.events (
     "actors" STRUCT("span" STRUCT("start" BIGINT, "end" BIGINT, "text" VARCHAR), "entity" VARCHAR)[],
     "recipients" STRUCT("span" STRUCT("start" BIGINT, "end" BIGINT, "text" VARCHAR), "entity" VARCHAR)[],
     "place" STRUCT("span" STRUCT("start" BIGINT, "end" BIGINT, "text" VARCHAR), "geonameid" BIGINT, "name" VARCHAR, "lat" DOUBLE, "lon" DOUBLE, "country" VARCHAR, "admin1" VARCHAR, "precision" VARCHAR, "candidates" STRUCT("span" STRUCT("start" BIGINT, "end" BIGINT, "text" VARCHAR), "geonameid" BIGINT, "name" VARCHAR, "lat" DOUBLE, "lon" DOUBLE, "country" VARCHAR, "admin1" VARCHAR, "precision" VARCHAR)[]),
-    "time" STRUCT("span" STRUCT("start" BIGINT, "end" BIGINT, "text" VARCHAR), "value" VARCHAR, "first" VARCHAR, "last" VARCHAR, "granularity" VARCHAR),
+    "time" STRUCT("span" STRUCT("start" BIGINT, "end" BIGINT, "text" VARCHAR), "value" VARCHAR, "first" VARCHAR, "last" VARCHAR, "granularity" VARCHAR, "why" VARCHAR),
     "quantities" MAP(VARCHAR, STRUCT("value" BIGINT, "span" STRUCT("start" BIGINT, "end" BIGINT, "text" VARCHAR))),
     "sources" STRUCT("span" STRUCT("start" BIGINT, "end" BIGINT, "text" VARCHAR), "entity" VARCHAR, "kind" VARCHAR)[],
     "score" DOUBLE,
@@ -124,7 +124,8 @@ CREATE TABLE kept.times (
     "value" VARCHAR,
     "first" VARCHAR,
     "last" VARCHAR,
-    "granularity" VARCHAR
+    "granularity" VARCHAR,
+    "why" VARCHAR
 );
 CREATE TABLE kept.places (
     "coding" BIGINT,

@@ -1,7 +1,7 @@
 """The nouns of what many reports say together: tellings and statements come in, happenings and their kin go out.
 
 In: nothing but the records of single reports. Out: the records that cross between the reconcile room, the store and
-the analyses. A *telling* is one event of one stored report, a *happening* what several tell. Every record has `to_json`.
+the analyses. A *telling* is one event of one stored report, a *happening* what several tell. All have `to_json`.
 """
 
 from __future__ import annotations
@@ -63,6 +63,7 @@ class Telling(Shown):
     `id` is the same whenever the same words are coded again (see `telling_id`). `report` is the store's key of the
     report, `version` counts its texts from 1, `origin` names the text it goes back to (its own, or that of a copy).
     `actors`, `recipients` and `sources` (nearest first) run beside those of the event. `sentence` holds the anchor.
+    `countries` are those that the report speaks of, best first; `names` its rarest proper names in folded spelling.
     """
 
     id: str
@@ -76,6 +77,8 @@ class Telling(Shown):
     recipients: tuple[Identity, ...]
     sources: tuple[Identity, ...]
     sentence: str
+    countries: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,7 +243,7 @@ class Happening(Shown):
     aliases: tuple[str, ...]
 
     def trait(self, name: str) -> Trait | None:
-        """The field of that name: type, mode, status, actors, recipients, place, country, time, dead, injured, …"""
+        """The field of that name, such as status, actors, recipients, place, time or dead; `None` where nobody says."""
         return next((one for one in self.traits if one.name == name), None)
 
 

@@ -24,7 +24,7 @@ MAY_IMPORT = {
 HOMES = {
     "onnxruntime": {"language.encoder"},
     "tokenizers": {"language.encoder", "language.pieces"},
-    "numpy": {"language", "code", "resolve", "run"},
+    "numpy": {"language", "code", "resolve", "reconcile", "run"},
     "pyarrow": {"ground.tables", "read", "store", "run", "serve"},
     "pandas": {"read", "run"},
     "trafilatura": {"read"},

@@ -34,8 +34,8 @@ SEASON: Final = 150
 _TERMS: Final = ("AGREE", "CONSULT", "SUPPORT", "COOPERATE")
 _BLAMED: Final = ("ASSAULT", "COERCE", "SANCTION", "PROTEST")
 _AFFIRMING: Final = ("happened",)
-_AT_FAULT: Final = 0.25
-"""Actors whose vectors are less alike than this, and who share no country and no sector, are different culprits."""
+_AT_FAULT: Final = 0.5
+"""Actors whose vectors are less alike than this, and who share no sector and no word, are different culprits."""
 
 
 def disputes(
@@ -142,12 +142,11 @@ def _is_same_culprit(one: Telling, other: Telling) -> bool:
     if keys[0] & keys[1]:
         return True
     mine, theirs = ({sector for party in side.actors for sector in party.sectors} for side in (one, other))
-    lands, others = ({party.country for party in side.actors} - {None} for side in (one, other))
     if not mine or not theirs or mine & theirs:
         return True
     words = [words_of(" ".join(party.span.text for party in side.event.actors)) for side in (one, other)]
     near = float(sense(words[0]) @ sense(words[1]))
-    return near > _AT_FAULT or bool(set(words[0]) & set(words[1])) or (bool(lands & others) and near > 0.1)
+    return near > _AT_FAULT or bool(set(words[0]) & set(words[1]))
 
 
 # ---- about what is no event -----------------------------------------------------------------------------------------

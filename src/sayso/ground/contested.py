@@ -2,8 +2,8 @@
 
 This looks inside one report only and only at what the report spells out: a denied event, or a claim that denies,
 beside whoever tells the same matter as a fact. "The same matter" is judged by shared words and shared parties, so it
-misses what is said in other words and can pair two like matters; it gives no verdict. Disputes across reports are the
-work of the reconcile room.
+misses what is said in other words and can pair two like matters; it gives no verdict. The reconcile room, which holds
+the claims of many reports against each other, judges "the same matter" by the same rule (`is_close`).
 """
 
 from __future__ import annotations
@@ -72,7 +72,7 @@ def _denying_claims(record: Record) -> Iterator[Contested]:
         if claim.stance != "denies" or not claim.content:
             continue
         denier = speaker(claim, known)
-        events = [event for event in record.events if _is_told_against(event, claim)]
+        events = told_against(claim, record)
         claims = [rival for rival in record.claims if _is_claimed_against(rival, claim)]
         told = [according_to(event, known) for event in events]
         voices = _distinct([*told, *(speaker(rival, known) for rival in claims)])
@@ -80,6 +80,13 @@ def _denying_claims(record: Record) -> Iterator[Contested]:
         if affirmers:
             matter = _matter(events[0], record) if events else content(claim)
             yield Contested(matter, affirmers, denier, claim.content[0])
+
+
+def told_against(claim: Claim, record: Record) -> tuple[Event, ...]:
+    """The events that a claim denies: those told by others that it holds or that are about the same matter."""
+    if claim.stance != "denies" or not claim.content:
+        return ()
+    return tuple(event for event in record.events if _is_told_against(event, claim))
 
 
 def _is_same(denied: Event, rival: Event) -> bool:
@@ -119,7 +126,7 @@ def _is_named(party: Party) -> bool:
 def _parties(parties: Iterable[Party]) -> set[str]:
     found: set[str] = set()
     for party in parties:
-        found |= ({party.entity} if party.entity else set()) | _stems([party.span])
+        found |= ({party.entity} if party.entity else set()) | stems([party.span])
     return found
 
 
@@ -134,8 +141,8 @@ def _is_told_against(event: Event, claim: Claim) -> bool:
     if claim.cue and claim.cue.overlaps(event.anchor):
         return False
     parties = (*event.actors, *event.recipients)
-    return bool(_stems([event.anchor]) & _stems(claim.content)) and _is_close(
-        _stems([event.anchor, *(party.span for party in parties)]), _stems(claim.content)
+    return bool(stems([event.anchor]) & stems(claim.content)) and is_close(
+        stems([event.anchor, *(party.span for party in parties)]), stems(claim.content)
     )
 
 
@@ -144,15 +151,17 @@ def _is_claimed_against(rival: Claim, claim: Claim) -> bool:
         return False
     if any(part.overlaps(other) for part in rival.content for other in (*claim.content, claim.cue) if other):
         return False
-    return _is_close(_stems(rival.content), _stems(claim.content))
+    return is_close(stems(rival.content), stems(claim.content))
 
 
-def _is_close(one: set[str], other: set[str]) -> bool:
+def is_close(one: set[str], other: set[str]) -> bool:
+    """Whether two sets of stems share enough to be of one matter."""
     shared, shorter = len(one & other), min(len(one), len(other))
     return shared >= SHARED_WORDS and shared >= SHARED_PART * shorter
 
 
-def _stems(spans: Iterable[Span]) -> set[str]:
+def stems(spans: Iterable[Span]) -> set[str]:
+    """The beginnings of the words that carry sense."""
     words = (word for span in spans for word in _WORD.findall(span.text.casefold()))
     return {word[:_STEM] for word in words if word not in _EMPTY}
 

@@ -83,7 +83,7 @@ class Telling(Shown):
 
 @dataclass(frozen=True, slots=True)
 class Statement(Shown):
-    """One claim of one stored report. `tellings` are the ids of the events inside its content.
+    """One claim of one stored report. `tellings` are the ids of the events that it holds, or that it denies.
 
     `sentence` is the text from the sentence of its cue to the end of its content, `countries` those that the report
     speaks of most, best first.

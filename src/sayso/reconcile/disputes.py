@@ -13,20 +13,15 @@ from hashlib import sha256
 from itertools import combinations
 from typing import Final
 
-import numpy as np
-
+from sayso.ground.contested import is_close, stems
 from sayso.ground.matters import Dispute, Happening, Holder, Position, Question, Statement, Telling
 from sayso.ground.records import Span
 
 from .consensus import QUANTITIES, holder, position
 from .profiles import day_of
 from .winners import victories
-from .words import mark, sense, stem, weight, words_of
+from .words import mark, sense, words_of
 
-SHARED: Final = 2
-"""How many stems two statements share at least to be about one matter."""
-CLOSE: Final = 0.42
-"""Least cosine of their weighted stems, where one of them denies."""
 DAYS: Final = 45
 """Statements further apart than this are not held against each other."""
 SEASON: Final = 150
@@ -197,7 +192,7 @@ def _stated(statements: Sequence[Statement]) -> Iterator[Dispute]:
         for key in statement_matters(one):
             if key.startswith("said|"):
                 homes[key].append(row)
-    bags = {row: _bag(one) for row, one in enumerate(statements)}
+    bags = {row: stems(one.claim.content) for row, one in enumerate(statements)}
     for row, denial in enumerate(statements):
         if denial.claim.stance != "denies" or not denial.claim.content or not bags[row]:
             continue
@@ -210,9 +205,7 @@ def _stated(statements: Sequence[Statement]) -> Iterator[Dispute]:
             yield found
 
 
-def _is_opposed(
-    statements: Sequence[Statement], bags: Mapping[int, Mapping[str, float]], denying: int, asserting: int
-) -> bool:
+def _is_opposed(statements: Sequence[Statement], bags: Mapping[int, set[str]], denying: int, asserting: int) -> bool:
     one, other = statements[denying], statements[asserting]
     if other.claim.stance != "asserts" or abs(day_of(one.published) - day_of(other.published)) > DAYS:
         return False
@@ -222,17 +215,7 @@ def _is_opposed(
         mine.overlaps(theirs) for mine in one.claim.content for theirs in other.claim.content
     ):
         return False
-    shared = bags[denying].keys() & bags[asserting].keys()
-    if len(shared) < SHARED:
-        return False
-    return sum(bags[denying][key] * bags[asserting][key] for key in shared) >= CLOSE
-
-
-def _bag(statement: Statement) -> dict[str, float]:
-    """The content's stems with their weights, of length one."""
-    found = {stem(word): weight(word) for word in words_of(_content(statement))}
-    norm = float(np.sqrt(sum(value * value for value in found.values()))) or 1.0
-    return {key: value / norm for key, value in found.items()}
+    return is_close(bags[denying], bags[asserting])
 
 
 # ---- positions and holders ------------------------------------------------------------------------------------------

@@ -14,6 +14,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 
+from sayso.ground.contested import told_against
 from sayso.ground.matters import (
     Decision,
     Dispute,
@@ -83,11 +84,16 @@ def statements(record: Record, *, report: str, version: int = 1, origin: str | N
             id=statement_id(report, version, claim), report=report, version=version, outlet=record.report.outlet,
             origin=origin or report, published=record.report.published, claim=claim,
             speaker=known.get(claim.speaker or ""),
-            tellings=tuple(inside[one] for one in claim.events if one in inside),
+            tellings=tuple(inside[one] for one in _about(claim, record) if one in inside),
             sentence=_extent(claim, record), countries=countries,
         )
         for claim in claims
     )  # fmt: skip
+
+
+def _about(claim: Claim, record: Record) -> tuple[str, ...]:
+    """The events inside a claim's content, and for one that denies those that it is about, each once."""
+    return tuple(dict.fromkeys((*claim.events, *(event.id for event in told_against(claim, record)))))
 
 
 def _freed(event: Event, events: Sequence[Event]) -> tuple[Party, ...]:

@@ -55,7 +55,7 @@ def test_every_telling_is_a_member_of_one_happening() -> None:
     assert len(happenings(told)) < len(told)
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=8, deadline=None)
 @given(st.integers(0, 10_000), st.randoms(use_true_random=False))
 def test_the_order_of_tellings_does_not_show(seed: int, draw: object) -> None:
     told = crowd(40, seed=seed)
@@ -100,7 +100,7 @@ class Shelf:
         self.found |= {one.id: one for one in happenings(told, decisions=decisions)}
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=6, deadline=None)
 @given(st.integers(0, 10_000), st.lists(st.integers(1, 30), min_size=1, max_size=5), st.randoms(use_true_random=False))
 def test_batches_give_what_one_addition_gives(seed: int, sizes: list[int], draw: object) -> None:
     told = crowd(60, seed=seed, days=40)

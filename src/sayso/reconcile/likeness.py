@@ -29,8 +29,10 @@ FEATURES: Final = (
     "near words", "near sense", "proper names shared", "figures shared", *(f"types {pair}" for pair in CONFUSED),
     "actor shared", "actors: sense", "actors: both", "actors: neither", "actors: country shared",
     "actors: countries differ", "actors: sector shared", "actors: sectors differ",
+    "actors: other names",
     "recipient shared", "recipients: sense", "recipients: both", "recipients: neither", "recipients: country shared",
     "recipients: countries differ", "recipients: sector shared", "recipients: sectors differ",
+    "recipients: other names",
     "parties crossed", "parties crossed: sense", "place shared", "place word shared", "places differ", "places: both",
     "place countries differ", "places: distance", "days overlap", "days: gap", "days: both", "days: one fits",
     "published: gap", "published: same", "number shared", "numbers differ", "same status", "denied by one",
@@ -56,7 +58,7 @@ def features(left: Profiles, right: Profiles) -> Floats:
         (left.mode == right.mode) & (left.mode > 0), (left.mode != right.mode) & (left.mode > 0) & (right.mode > 0),
         *text, *_near(left, right), *_confused(left, right), *parties, *_places(left, right), *days,
         *_rest(left, right),
-        text[3] * text[5], text[3] * days[0], text[1] * np.maximum(parties[1], parties[9]),
+        text[3] * text[5], text[3] * days[0], text[1] * np.maximum(parties[1], parties[10]),
     ]  # fmt: skip
     return np.stack([np.asarray(column, np.float32) for column in columns], axis=1)
 
@@ -113,12 +115,13 @@ def _role(left: Profiles, right: Profiles, role: str) -> list[Any]:
     has, have = mine[:, 0] > 0, theirs[:, 0] > 0
     lands, others = getattr(left, f"{role}_countries"), getattr(right, f"{role}_countries")
     sectors, more = getattr(left, f"{role}_sectors"), getattr(right, f"{role}_sectors")
+    names, known = getattr(left, f"{role}_names"), getattr(right, f"{role}_names")
     shared = _meet(lands, others)
     alike = (sectors & more) > 0
     return [
         _meet(mine, theirs), _cosine(getattr(left, f"{role}_sense"), getattr(right, f"{role}_sense")), has & have,
         ~has & ~have, shared, (lands[:, 0] > 0) & (others[:, 0] > 0) & ~shared,
-        alike, (sectors > 0) & (more > 0) & ~alike,
+        alike, (sectors > 0) & (more > 0) & ~alike, (names[:, 0] > 0) & (known[:, 0] > 0) & ~_meet(names, known),
     ]  # fmt: skip
 
 

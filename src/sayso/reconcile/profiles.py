@@ -57,9 +57,11 @@ class Profiles:
     actors: Ints
     actor_countries: Ints
     actor_sectors: Ints
+    actor_names: Ints
     recipients: Ints
     recipient_countries: Ints
     recipient_sectors: Ints
+    recipient_names: Ints
     place: Ints
     place_word: Ints
     place_country: Ints
@@ -105,8 +107,11 @@ def _column(name: str, values: list[Any]) -> NDArray[Any]:
     return np.asarray(values, kind)
 
 
+_PARTY_SETS: Final = (
+    "actors", "actor_countries", "actor_names", "recipients", "recipient_countries", "recipient_names", "numbers"
+)  # fmt: skip
 _SHAPES: Final[dict[str, tuple[int, type]]] = {
-    **dict.fromkeys(("actors", "actor_countries", "recipients", "recipient_countries", "numbers"), (PARTIES, np.int32)),
+    **dict.fromkeys(_PARTY_SETS, (PARTIES, np.int32)),
     "names": (NAMES, np.int32), "countries": (COUNTRIES, np.int32), "stems": (STEMS, np.int32),
     "stem_weights": (STEMS, np.float32), "near": (NEAR, np.int32), "near_weights": (NEAR, np.float32),
     "proper": (NAMES, np.int32), "figures": (FIGURES, np.int32), "spot": (2, np.float32),
@@ -133,10 +138,10 @@ def _row(telling: Telling) -> dict[str, Any]:
         "anchor": mark(stem(anchor[-1])), "source": mark(telling.sources[0].key) if telling.sources else 0,
         "actors": _marks((one.key for one in telling.actors), PARTIES),
         "actor_countries": _marks((one.country for one in telling.actors), PARTIES),
-        "actor_sectors": _sectors(telling.actors),
+        "actor_sectors": _sectors(telling.actors), "actor_names": _surnames(telling.actors),
         "recipients": _marks((one.key for one in telling.recipients), PARTIES),
         "recipient_countries": _marks((one.country for one in telling.recipients), PARTIES),
-        "recipient_sectors": _sectors(telling.recipients),
+        "recipient_sectors": _sectors(telling.recipients), "recipient_names": _surnames(telling.recipients),
         "place": place.geonameid % 0x7FFFFFFF if place and place.geonameid else 0,
         "place_word": mark(place_words[-1]) if place_words else 0,
         "place_country": mark(place.country) if place and place.country else 0,
@@ -171,6 +176,12 @@ def day_of(value: str | None) -> int:
         return date.fromisoformat((value or "")[:10]).toordinal()
     except ValueError:
         return UNKNOWN_DAY
+
+
+def _surnames(parties: Sequence[Identity]) -> list[int]:
+    """The last names of the persons who are named."""
+    last = (one.name.split()[-1] for one in parties if one.kind == "PER" and one.name.strip())
+    return _marks((name.casefold() for name in last if name[:1].isupper()), PARTIES)
 
 
 def _code(type: str) -> int:

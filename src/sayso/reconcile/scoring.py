@@ -71,6 +71,7 @@ AGREEING: Final = {
 }  # fmt: skip
 CLASHING: Final = {
     "mode": "modes differ", "actors": "actors: countries differ", "recipients": "recipients: countries differ",
+    "names": "recipients: other names",
     "place": "places differ", "country": "place countries differ", "numbers": "numbers differ",
     "denied": "denied by one",
 }  # fmt: skip

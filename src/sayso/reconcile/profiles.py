@@ -23,6 +23,7 @@ PARTIES: Final = 4
 NAMES: Final = 12
 COUNTRIES: Final = 4
 STEMS: Final = 20
+CHUNK: Final = 4096
 NEAR: Final = 12
 REACH: Final = 70
 """How many characters before and after the anchor count as near it."""
@@ -95,9 +96,12 @@ class Profiles:
 
 def profiles(tellings: Sequence[Telling]) -> Profiles:
     """The profiles of some tellings."""
-    rows = [_row(telling) for telling in tellings]
     columns = [field.name for field in fields(Profiles)]
-    return Profiles(*(_column(name, [row[name] for row in rows]) for name in columns))
+    parts: list[list[NDArray[Any]]] = []
+    for start in range(0, len(tellings) or 1, CHUNK):  # rows as objects take many times the room of rows in arrays
+        rows = [_row(telling) for telling in tellings[start : start + CHUNK]]
+        parts.append([_column(name, [row[name] for row in rows]) for name in columns])
+    return Profiles(*(np.concatenate(column) for column in zip(*parts, strict=True)))
 
 
 def _column(name: str, values: list[Any]) -> NDArray[Any]:

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import gzip
+import shutil
 import socket
+import ssl
+import subprocess
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -347,3 +350,50 @@ def test_addresses_are_kept_without_tracking() -> None:
     assert page_address("https://a.example/x?utm_medium=rss&id=1#c") == "https://a.example/x?id=1"
     with pytest.raises(UsageError, match="address of the web"):
         feed_address("ftp://a.example/rss")
+
+
+@pytest.fixture
+def certificate(tmp_path: Path) -> Path:
+    """A certificate of this machine that nobody vouches for, with its key in the same file."""
+    if not shutil.which("openssl"):
+        pytest.skip("openssl makes the certificate")
+    path = tmp_path / "site.pem"
+    words = "req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 2 -subj /CN=127.0.0.1".split()
+    named = ["-addext", "subjectAltName=IP:127.0.0.1", "-keyout", str(path), "-out", str(tmp_path / "bare.pem")]
+    subprocess.run(["openssl", *words, *named], check=True, capture_output=True)
+    path.write_text(path.read_text() + (tmp_path / "bare.pem").read_text())
+    return path
+
+
+@pytest.mark.parametrize(("trusted", "outcome"), [("yes", "read"), ("no", "fetch-failed")])
+def test_certificates_are_checked(  # noqa: PLR0917
+    desk: Desk,
+    site: Site,
+    certificate: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    trusted: str,
+    outcome: str,
+) -> None:
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            self.send_response(200 if self.path == "/a" else 404)
+            self.send_header("Content-Length", str(len(page())))
+            self.end_headers()
+            self.wfile.write(page())
+
+        def log_message(self, *_: object) -> None:
+            pass
+
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(certificate)
+    trusting = ssl.create_default_context(cafile=str(certificate)) if trusted == "yes" else ssl.create_default_context()
+    monkeypatch.setattr(ssl, "create_default_context", lambda: trusting)
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    server.socket = context.wrap_socket(server.socket, server_side=True)
+    threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
+    link = f"https://127.0.0.1:{server.server_address[1]}/a"
+    site.replies["/rss"] = (200, {}, f"<rss><channel><item><link>{link}</link></item></channel></rss>".encode())
+    desk.collect()
+    server.shutdown()
+    server.server_close()
+    assert desk.codes() == [outcome]

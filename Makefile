@@ -6,7 +6,7 @@ PIP = -m pip install --quiet --disable-pip-version-check --root-user-action=igno
 SAMPLE = examples/reports/harbour-strike.txt
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check lint types wheel wheel-test gate accuracy speed store-speed kills docs lock train clean
+.PHONY: help demo test check lint types wheel wheel-test gate accuracy speed store-speed kills fuzz docs lock train clean
 
 help:  ## say what there is
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1	/p' Makefile
@@ -68,6 +68,9 @@ store-speed: .stamps/dev  ## measure adding to a large store, queries on a milli
 
 kills: .stamps/dev  ## kill `sayso add` 50 times at random moments and compare what it leaves
 	.venv/bin/python benchmarks/kills.py
+
+fuzz: .stamps/dev  ## feed the readers 20,000 made-up inputs each
+	.venv/bin/python -m pytest -m fuzz --hypothesis-profile=fuzz
 
 docs: .stamps/dev  ## write the generated pages and the outputs shown in README and docs
 	.venv/bin/python tools/generate_docs.py --outputs

@@ -8,8 +8,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import settings
 
 from sayso.run.pipeline import Coder, load
+
+settings.register_profile("fuzz", max_examples=20_000, deadline=None)
 
 HERE = frozenset({"127.0.0.1", "::1", "localhost", "", None})
 

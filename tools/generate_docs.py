@@ -20,6 +20,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 from typer.main import get_command
 
@@ -136,9 +137,17 @@ def columns_page() -> str:
     return "\n\n".join(parts) + "\n"
 
 
+def commands_of(group: Any, above: str = "") -> Iterator[tuple[str, Any]]:
+    """Each command with its whole name, those of a group after it."""
+    for name, command in group.commands.items():
+        yield above + name, command
+        if hasattr(command, "commands"):
+            yield from commands_of(command, f"{above}{name} ")
+
+
 def commands_page() -> str:
     parts = ["# Commands\n\nEach command is a thin shell over a public function; `sayso COMMAND --help` says the same."]
-    for name, command in get_command(cli.app).commands.items():
+    for name, command in commands_of(get_command(cli.app)):
         context = command.context_class(command, info_name=f"sayso {name}", terminal_width=100, max_content_width=100)
         context.help_option_names = ["-h", "--help"]
         parts.append(f"## sayso {name}\n\n```text\n{command.get_help(context)}\n```")

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import importlib.util
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from types import ModuleType
+from typing import Any
 
 import pytest
 from typer.main import get_command
@@ -49,12 +51,23 @@ def test_the_tree_in_the_docstring_names_every_error() -> None:
         assert any(line.split()[-2:] == [error.__name__, code] for line in (errors.__doc__ or "").splitlines() if line)
 
 
-@pytest.mark.parametrize("name", get_command(cli.app).commands)  # type: ignore[attr-defined]  # it is a group
+def commands_of(group: Any, above: str = "") -> Iterator[tuple[str, Any]]:
+    """Each command with its whole name, those of a group after it."""
+    for name, command in group.commands.items():
+        yield above + name, command
+        if hasattr(command, "commands"):
+            yield from commands_of(command, f"{above}{name} ")
+
+
+COMMANDS = dict(commands_of(get_command(cli.app)))
+
+
+@pytest.mark.parametrize("name", COMMANDS)
 def test_every_command_and_option_is_documented(root: Path, name: str) -> None:
     page = (root / "docs/reference/commands.md").read_text("utf-8")
     assert f"## sayso {name}\n" in page
     section = page.partition(f"## sayso {name}\n")[2].partition("\n## ")[0]
-    for parameter in get_command(cli.app).commands[name].params:  # type: ignore[attr-defined]
+    for parameter in COMMANDS[name].params:
         assert all(option in section for option in parameter.opts if option.startswith("-"))
         assert parameter.help
 

@@ -32,6 +32,7 @@ HOMES = {
     "trafilatura": {"read"},
     "htmldate": {"read"},
     "lxml": {"read"},
+    "fsspec": {"read.remote"},
     "charset_normalizer": {"read"},
     "typer": {"serve"},
     "rich": {"serve"},

@@ -28,7 +28,7 @@ from .measure import MEASURED
 LEAST = 0.05
 """The least probability of an act or a source that is looked at."""
 BINS = 15
-FLAT = 0.008
+FLAT = 0.01
 Seen = dict[str, list[tuple[float, bool]]]
 
 

@@ -28,7 +28,7 @@ POLITICAL = re.compile(
 )
 NAMED = 0.5
 """Probability above which a mention counts as one that the model found by itself."""
-SURE, LIKELY = 0.9, 0.5
+SURE, LIKELY = 0.9, 0.6
 """Probabilities from which an anchor counts in spite of its surroundings, and in a report without a political word."""
 
 

@@ -18,6 +18,12 @@ The tree, each class with its stable code:
     │   ├── WebAddress              url
     │   ├── BadDossier              bad-dossier
     │   └── FetchError              fetch-failed
+    │       ├── Unavailable         unavailable
+    │       ├── RobotsRefuse        robots
+    │       ├── PrivateAddress      private-address
+    │       ├── NotAFeed            not-a-feed
+    │       ├── Paywalled           paywall
+    │       └── ConsentWall         consent-wall
     ├── CodebookError               codebook
     │   └── UnknownCode             unknown-code
     ├── ModelError                  model
@@ -185,6 +191,42 @@ class FetchError(ReadError):
     """A web address that was explicitly asked for could not be fetched."""
 
     code = "fetch-failed"
+
+
+class Unavailable(FetchError):
+    """A server did not answer for now: a time-out, a broken connection, or a status such as 429 and 503."""
+
+    code = "unavailable"
+
+
+class RobotsRefuse(FetchError):
+    """The robots.txt of a site asks not to fetch the page."""
+
+    code = "robots"
+
+
+class PrivateAddress(FetchError):
+    """A web address leads into a private network, which is refused unless allowed."""
+
+    code = "private-address"
+
+
+class NotAFeed(FetchError):
+    """What lies at the address of a feed is neither RSS, Atom, JSON Feed nor a news sitemap."""
+
+    code = "not-a-feed"
+
+
+class Paywalled(FetchError):
+    """The page shows no more than the beginning of its article to those who do not pay."""
+
+    code = "paywall"
+
+
+class ConsentWall(FetchError):
+    """The site shows a question about cookies in place of its article."""
+
+    code = "consent-wall"
 
 
 class CodebookError(SaysoError):

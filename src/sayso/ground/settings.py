@@ -75,6 +75,12 @@ SETTINGS: Final = (
     Setting("store_batch", 100, "Reports that one transaction of a store takes.", "size"),
     Setting("store_memory", 1024, "Memory that the database of a store may take, in megabytes.", "size"),
     Setting("store_wait", 20, "Seconds to wait for others to close a store before giving up.", "count"),
+    Setting("collect_seconds", 30, "Seconds that one page may take when collecting, redirects aside.", "size"),
+    Setting("collect_bytes", 10_000_000, "Largest page, in bytes, that is collected.", "size"),
+    Setting("collect_pause", 1, "Seconds between two requests to a host whose robots.txt asks for no more.", "count"),
+    Setting("collect_retries", 2, "How often a page is asked for again when its server is unavailable.", "count"),
+    Setting("collect_recheck", 60, "Minutes after which a collected page is looked at again for changes.", "count"),
+    Setting("collect_days", 2, "Days for which a collected page is looked at again.", "count"),
     Setting("historical_days", 30, "An event that ended more days before publication is historical.", "count"),
 )  # fmt: skip
 """Every setting, in the order of the reference page."""
@@ -98,6 +104,12 @@ class Settings:
     store_batch: int
     store_memory: int
     store_wait: int
+    collect_seconds: int
+    collect_bytes: int
+    collect_pause: int
+    collect_retries: int
+    collect_recheck: int
+    collect_days: int
     historical_days: int
 
     def replace(self, **changes: object) -> Settings:

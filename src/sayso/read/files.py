@@ -11,6 +11,7 @@ import json
 import re
 import zlib
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from gzip import BadGzipFile
 from pathlib import PurePath
@@ -21,9 +22,10 @@ from sayso.ground.errors import BinaryContent, EmptyReport, Malformed, NotARepor
 from sayso.ground.records import Rejected, Report
 from sayso.read.articles import read_article
 from sayso.read.intake import Intake, rejected
-from sayso.read.streams import lines, unpack, whole
+from sayso.read.streams import GZIP, lines, look, unpack, whole
 from sayso.read.tables import read_columns, read_table
 from sayso.read.text import decode, signature, unify_lines
+from sayso.read.warc import read_warc
 
 Rows = Iterator[Report | Rejected]
 
@@ -33,6 +35,7 @@ EXTENSIONS: Final[Mapping[str, str]] = MappingProxyType(
         ".html": "html", ".htm": "html", ".xhtml": "html",
         ".jsonl": "jsonl", ".ndjson": "jsonl", ".json": "json",
         ".csv": "csv", ".tsv": "tsv", ".tab": "tsv", ".parquet": "parquet", ".pq": "parquet",
+        ".warc": "warc", ".wet": "warc",
     }
 )  # fmt: skip
 """File name extension → format; `.gz` after any of them is undone first."""
@@ -52,16 +55,26 @@ _LIST = re.compile(rb"\s*\[\s*(?:\{|\]?\s*$)")
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """An open file: its name, its first bytes, the stream that still begins with them, its stem for ids."""
+    """An open file: its name, its first bytes, the stream that still begins with them, its stem for ids.
+
+    `start` is the number of bytes of the file that lie before the stream.
+    """
 
     name: str
     head: bytes
     stream: BinaryIO
     stem: str | None
+    start: int = 0
 
 
 def read_stream(
-    stream: BinaryIO, *, name: str, intake: Intake, format: str | None = None, stem: str | None = None
+    stream: BinaryIO,
+    *,
+    name: str,
+    intake: Intake,
+    format: str | None = None,
+    stem: str | None = None,
+    start: int = 0,
 ) -> Rows:
     """The reports of one open file, gzip undone; what goes wrong on the way becomes a last, rejected row.
 
@@ -71,19 +84,12 @@ def read_stream(
         intake: Makes the reports.
         format: One of `FORMATS` when the name does not tell.
         stem: Name for the id of a report that is a file of its own.
+        start: Bytes of the file that were passed over before the stream.
     """
     count = 0
     try:
-        head, unpacked, packed = unpack(stream)
-        chosen = format or format_of(name, head=head)
-        kind = signature(head)
-        if kind and chosen != "parquet":
-            again = "compressed twice: " if packed else ""
-            raise BinaryContent(f"{again}this is {kind}, not text", hint="save it as plain text in UTF-8")
-        if chosen == "parquet" and not packed and stream.seekable():
-            stream.seek(0)
-            unpacked = stream
-        for row in READERS[chosen](Opened(name, head, unpacked, stem), intake=intake):
+        chosen, opened = _opened(stream, name=name, format=format, stem=stem, start=start)
+        for row in READERS[chosen](opened, intake=intake):
             yield row
             count += 1
         if not count:
@@ -95,6 +101,36 @@ def read_stream(
         yield rejected(name, Malformed(message, value=str(error), hint="fetch or pack the file again"))
     except OSError as error:
         yield rejected(name, unreadable(error))
+
+
+def _opened(stream: BinaryIO, *, name: str, format: str | None, stem: str | None, start: int) -> tuple[str, Opened]:
+    """The format of an open file, and the file with gzip undone; a web archive stays packed, for its offsets.
+
+    Raises:
+        BinaryContent: It is a picture, another archive or the like.
+    """
+    first, whole_stream = look(stream)
+    if format == "warc" or (format is None and is_archive(name, head=first)):
+        return "warc", Opened(name, first, whole_stream, stem, start)
+    head, unpacked, packed = unpack(whole_stream)
+    chosen = format or format_of(name, head=head)
+    kind = signature(head)
+    if kind and chosen != "parquet":
+        again = "compressed twice: " if packed else ""
+        raise BinaryContent(f"{again}this is {kind}, not text", hint="save it as plain text in UTF-8")
+    if chosen == "parquet" and not packed and stream.seekable():
+        stream.seek(0)
+        unpacked = stream
+    return chosen, Opened(name, head, unpacked, stem)
+
+
+def is_archive(name: str, *, head: bytes) -> bool:
+    """Whether a file is a web archive by its name or its first bytes, be they packed or not."""
+    bare = name.lower().removesuffix(".gz")
+    if head.startswith(GZIP):
+        with suppress(zlib.error):
+            head = zlib.decompressobj(31).decompress(head, 16)
+    return head.startswith(b"WARC/1.") or bare.endswith((".warc", ".wet"))
 
 
 def unreadable(error: OSError) -> ReadError:
@@ -217,6 +253,7 @@ READERS: Final[Mapping[str, Callable[..., Rows]]] = MappingProxyType(
         "csv": read_table,
         "tsv": read_table,
         "parquet": read_columns,
+        "warc": read_warc,
     }
 )
 """Format → its reader."""

@@ -12,11 +12,12 @@ import stat
 import sys
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import IO, Any, Final
+from typing import IO, Any, BinaryIO, Final
 
-from sayso.ground.errors import NotFound, ReadError, UsageError, WebAddress, nearest, suggestion
+from sayso.ground.errors import NotFound, ReadError, UsageError, nearest, suggestion
 from sayso.ground.records import Rejected, Report
-from sayso.read.files import EXTENSIONS, FORMATS, read_stream, unreadable
+from sayso.read import remote
+from sayso.read.files import EXTENSIONS, FORMATS, is_archive, read_stream, unreadable
 from sayso.read.intake import MAX_TEXT_CHARACTERS, Intake, rejected
 from sayso.read.streams import as_binary
 
@@ -39,8 +40,9 @@ def read(  # noqa: PLR0913 – each is something that a user says about the inpu
     """The reports that the paths hold, one by one, with a `Rejected` in place of each that cannot be read.
 
     Args:
-        paths: Files (text, HTML, JSON, JSON Lines, CSV, TSV, Parquet, each but the last also as `.gz`), folders, globs,
-            or `-` for standard input; one or several.
+        paths: Files (text, HTML, JSON, JSON Lines, CSV, TSV, Parquet, WARC and WET, each but Parquet also as `.gz`),
+            folders, globs, the same in a filesystem such as `s3://bucket/news/*.warc.gz`, or `-` for standard input;
+            one or several. `news.warc.gz@81920` starts at the record at that byte.
         columns: Field of the report → column or JSON key that holds it, such as `{"text": "body"}`.
         published: ISO date for reports that state none.
         outlet: Outlet for reports that state none.
@@ -82,10 +84,32 @@ def _read_all(paths: Iterable[Location], *, intake: Intake, format: str | None, 
 
 def _read_file(path: str, *, intake: Intake, format: str | None) -> Rows:
     try:
-        with Path(path).open("rb") as stream:
-            yield from read_stream(stream, name=path, intake=intake, format=format, stem=stem_of(path))
+        name, start = split_offset(path)
+        with opened_at(name, start) as stream:
+            yield from read_stream(stream, name=name, intake=intake, format=format, stem=stem_of(name), start=start)
+    except ReadError as error:
+        yield rejected(path, error)
     except OSError as error:
         yield rejected(path, unreadable(error))
+
+
+def split_offset(path: str) -> tuple[str, int]:
+    """A path and the byte to start from: `news.warc.gz@81920` starts at a record of a web archive.
+
+    A path that names a file as it stands is left whole.
+    """
+    name, sign, digits = path.rpartition("@")
+    if not (sign and digits.isascii() and digits.isdigit() and len(digits) < 19 and is_archive(name, head=b"")):
+        return path, 0
+    return (path, 0) if not remote.is_remote(path) and _mode(path) is not None else (name, int(digits))
+
+
+def opened_at(name: str, start: int) -> BinaryIO:
+    """The open file, at that byte."""
+    stream: BinaryIO = remote.opened(name) if remote.is_remote(name) else Path(name).open("rb")  # noqa: SIM115  # the caller closes it
+    if start:
+        stream.seek(start)
+    return stream
 
 
 def stem_of(path: str) -> str | None:
@@ -99,10 +123,10 @@ def stem_of(path: str) -> str | None:
 def find(name: str) -> Iterator[str | Rejected]:
     """The files that a path, folder or glob stands for, sorted; a `Rejected` where there is none."""
     try:
-        if "://" in name[:12]:
-            hint = "this version does not collect: save the page, then give the file"
-            raise WebAddress("reading opens no connection", value=name, hint=hint)
-        mode = _mode(name)
+        if remote.is_remote(name):
+            yield from remote.found(name)
+            return
+        mode = _mode(split_offset(name)[0])
         if mode is None and glob.has_magic(name):
             yield from _matches(name)
         elif mode is None:

@@ -29,7 +29,7 @@ class Addition:
     is_quiet: bool
 
 
-class _Watch:
+class Watch:
     """Sees results pass: shows progress, tells what was rejected and counts it."""
 
     def __init__(self, *, is_quiet: bool) -> None:
@@ -58,7 +58,7 @@ def add(path: Path, coder: Coder, job: Addition) -> int:
     """Add and say what was added; returns how many reports were rejected."""
     from sayso.run.stores import add_paths, open_store
 
-    watch = _Watch(is_quiet=job.is_quiet)
+    watch = Watch(is_quiet=job.is_quiet)
     done = add_paths(
         open_store(path), coder, job.paths, columns=job.columns, published=job.published, outlet=job.outlet,
         format=job.kind, watch=watch,
@@ -73,7 +73,7 @@ def recode(path: Path, coder: Coder, *, is_quiet: bool) -> int:
     from sayso.run.stores import open_store
     from sayso.run.stores import recode as run
 
-    watch = _Watch(is_quiet=is_quiet)
+    watch = Watch(is_quiet=is_quiet)
     done = run(open_store(path), coder, watch=watch)
     if not is_quiet:
         print("\n".join(summary(done, path, rejected=watch.rejected)))

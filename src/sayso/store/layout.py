@@ -98,6 +98,11 @@ TABLES: Final[Mapping[str, Mapping[str, Any]]] = MappingProxyType({
         "demands": tuple[Holder, ...], "denied_by": tuple[Holder, ...], "reports": int, "origins": int, **_PARTIES,
     },
     "matters": {"key": str, "happening": Maybe, "statement": Maybe, "coding": int | None, "batch": int},
+    "feeds": {"url": str, "outlet": Maybe, "standing": str, "at": datetime},
+    "visits": {
+        "url": str, "feed": str, "at": datetime, "first": datetime, "outcome": str, "etag": Maybe, "modified": Maybe,
+        "updated": Maybe,
+    },
     "replaced": {"kind": str, "id": str, "generation": int, "batch": int},
 })  # fmt: skip
 """Table → column → type of its values. The first version of it is `migrations/0001.sql`; each change is a new one."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from time import monotonic
-from typing import TYPE_CHECKING, Final, TypeVar
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from sayso.ground.errors import UsageError
 from sayso.ground.matters import Decision
@@ -13,6 +13,7 @@ from sayso.ground.records import Record, Rejected, Report, Versions
 from sayso.ground.settings import Settings
 from sayso.store import arriving, deciding, keeping
 from sayso.store.asking import Queries
+from sayso.store.exports import exporting
 from sayso.store.keeping import Added, append, next_number
 from sayso.store.moments import now, start_of
 from sayso.store.opening import Writer
@@ -21,6 +22,8 @@ from sayso.store.weaving import Weaver
 
 if TYPE_CHECKING:
     import duckdb
+
+    from sayso.store.exports.shape import Loss
 
 Item = TypeVar("Item")
 PATIENCE: Final = 5.0
@@ -100,6 +103,24 @@ class Store(Queries):
             ).fetchall()
         found = {(row[1], row[0]): Report(*row[1:]) for row in rows}
         return [(version, found[report, version]) for report, version in places]
+
+    def export(self, path: str | Path, *, format: str, **given: Any) -> Loss:
+        """Write rows in a format that others read, and beside it, as `PATH.loss.json`, what that format cannot say.
+
+        Args:
+            path: The file, or for Parquet the folder, to write.
+            format: One of `sayso.store.exports.exporting.HOMES`: gdelt, icews, acled …
+            **given: Filters of the rows that the format holds: events, happenings, disputes or reports.
+
+        Returns:
+            How many rows were written and left out, and in how many each field is lost.
+
+        Raises:
+            UsageError: There is no such format, or the path cannot be written.
+            BadFilter: The rows have no such filter.
+        """
+        with self._reading() as connection:
+            return exporting.export(connection, Path(path), format=format, given=given)
 
     # ---- what people decide -----------------------------------------------------------------------------------------
 

@@ -140,6 +140,11 @@ def commands_page() -> str:
         context = command.context_class(command, info_name=f"sayso {name}", terminal_width=100, max_content_width=100)
         context.help_option_names = ["-h", "--help"]
         parts.append(f"## sayso {name}\n\n```text\n{command.get_help(context)}\n```")
+        for inner, below in getattr(command, "commands", {}).items():
+            whole = f"sayso {name} {inner}"
+            context = below.context_class(below, info_name=whole, terminal_width=100, max_content_width=100)
+            context.help_option_names = ["-h", "--help"]
+            parts.append(f"### {whole}\n\n```text\n{below.get_help(context)}\n```")
     return "\n\n".join(parts) + "\n"
 
 

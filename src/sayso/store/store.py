@@ -11,7 +11,7 @@ from sayso.ground.errors import UsageError
 from sayso.ground.matters import Decision
 from sayso.ground.records import Record, Rejected, Report, Versions
 from sayso.ground.settings import Settings
-from sayso.store import arriving, deciding, keeping
+from sayso.store import arriving, auditing, deciding, keeping
 from sayso.store.asking import Queries
 from sayso.store.exports import exporting
 from sayso.store.keeping import Added, append, next_number
@@ -23,6 +23,7 @@ from sayso.store.weaving import Weaver
 if TYPE_CHECKING:
     import duckdb
 
+    from sayso.store.auditing import Draw, Drawn, Precision
     from sayso.store.exports.shape import Loss
 
 Item = TypeVar("Item")
@@ -121,6 +122,53 @@ class Store(Queries):
         """
         with self._reading() as connection:
             return exporting.export(connection, Path(path), format=format, given=given)
+
+    # ---- audits -----------------------------------------------------------------------------------------------------
+
+    def draw(self, *, by: Sequence[str] = ("type", "status"), size: int = 200, seed: int = 0, **given: Any) -> Draw:
+        """Draw a stratified sample of events for people to judge, and keep it.
+
+        Args:
+            by: What to stratify by, of `sayso.store.auditing.STRATA`.
+            size: How many events.
+            seed: Another one draws other events.
+            **given: Filters of events.
+
+        Raises:
+            UsageError: It cannot be stratified by that, or no event fits.
+        """
+        with Writer(self.path, settings=self._settings, makes=False) as writer, writer.transaction() as connection:
+            made, rows = auditing.draw(connection, by=by, size=size, seed=seed, given=given)
+            batch = self._begin(connection, "audit: draw")
+            return auditing.keep(connection, made, rows, at=now(), batch=batch)
+
+    def drawn(self, draw: str | None = None) -> tuple[Drawn, ...]:
+        """The events of a sample (the latest, if not said) with what people found of each so far."""
+        with self._reading() as connection:
+            return auditing.items(connection, draw)
+
+    def label(self, verdicts: Iterable[tuple[int, str, str]], *, draw: str | None = None, by: str | None = None) -> int:
+        """Keep what a person found: `(number of the event, field, right | wrong | unsure)`; the newest counts.
+
+        Returns:
+            How many verdicts are new.
+
+        Raises:
+            UnknownRow: There is no such sample, or no such event in it.
+            UsageError: There is no such field or verdict.
+        """
+        with Writer(self.path, settings=self._settings, makes=False) as writer, writer.transaction() as connection:
+            known = auditing.items(connection, draw)
+            batch = next_number(connection, "batch", "batches")
+            rows = list(auditing.judged(known, verdicts, by=by, at=now(), batch=batch))
+            if rows:
+                append(connection, "labels", rows)
+                self._note(connection, "audit: label", batch=batch)
+            return len(rows)
+
+    def precision(self, draw: str | None = None) -> tuple[Precision, ...]:
+        """How often each field was right, over all events and by type, status and outlet, with intervals at 95 %."""
+        return auditing.report(self.drawn(draw))
 
     # ---- what people decide -----------------------------------------------------------------------------------------
 

@@ -26,6 +26,8 @@ from typer.main import get_command
 
 from sayso.ground import codebook, columns, errors, filters, settings, tables
 from sayso.serve import cli
+from sayso.store.exports import exporting
+from sayso.store.exports.fields import FIELDS
 from sayso.store.meanings import ENTITY_HISTORY, HISTORIES, VIEWS
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -151,6 +153,11 @@ def commands_page() -> str:
         context = command.context_class(command, info_name=f"sayso {name}", terminal_width=100, max_content_width=100)
         context.help_option_names = ["-h", "--help"]
         parts.append(f"## sayso {name}\n\n```text\n{command.get_help(context)}\n```")
+        for inner, below in getattr(command, "commands", {}).items():
+            whole = f"sayso {name} {inner}"
+            context = below.context_class(below, info_name=whole, terminal_width=100, max_content_width=100)
+            context.help_option_names = ["-h", "--help"]
+            parts.append(f"### {whole}\n\n```text\n{below.get_help(context)}\n```")
     return "\n\n".join(parts) + "\n"
 
 
@@ -188,6 +195,46 @@ schema `kept`; rows are only ever added to them, and they may change with a new 
     return "\n\n".join(part.rstrip() for part in parts) + "\n"
 
 
+def exports_page() -> str:
+    """Every export format: its columns, where our fields go, and what is lost."""
+    parts = [
+        """# Exports
+
+What `sayso export STORE --format FORMAT -o FILE` writes, and what it cannot say. Beside each file stands
+`FILE.loss.json`: rows written, rows left out with the reason, and for each lost field how many rows lose it. Null stays
+empty (or JSON null); no number stands for "not said". Column names are those of each community; values follow our
+codebook.
+
+In tables control characters become spaces, and a text that a spreadsheet would run as a formula gets an apostrophe in
+front; in tab-separated ones a straight double quote becomes an apostrophe, so that no reader needs quoting. JSON keeps
+every character, with `<` and those that steer a screen as escapes. GraphML writes U+FFFD for characters XML forbids.
+Fields that programs follow hold addresses of the web only.""",
+        table(("format", "for", "a row is one of the"), [
+            (f"[`{name}`](#{name})", exporting.format_named(name).title, exporting.format_named(name).rows)
+            for name in exporting.HOMES
+        ]),
+    ]  # fmt: skip
+    for name in exporting.HOMES:
+        known = exporting.format_named(name)
+        fields = FIELDS[known.rows]
+        doc = (sys.modules[f"sayso.store.exports.{exporting.HOMES[name][0]}"].__doc__ or "").strip()
+        parts.append(f"## {name}\n\n{doc}")
+        parts.append(
+            table(("column", "what stands in it"), [(f"`{one}`", said) for one, said in known.columns.items()])
+        )
+        for ending, beside in known.more.items():
+            rows = [(f"`{one}`", said) for one, said in beside.items()]
+            parts.append(f"Beside it, `FILE{ending}`:\n\n" + table(("column", "what stands in it"), rows))
+        carried = [(f"`{one}`", where) for one, where in known.says.items()]
+        parts.append("Where our fields go:\n\n" + table(("field", "stands in"), carried))
+        lost = [
+            (f"`{one}`", meant.meaning, known.why.get(one, "no room for it"))
+            for one, meant in fields.items() if one not in known.says
+        ]  # fmt: skip
+        parts.append("Lost, and counted:\n\n" + table(("field", "meaning", "why"), lost))
+    return "\n\n".join(parts) + "\n"
+
+
 def short_type(arrow: str) -> str:
     """The Arrow type with the structs that recur everywhere named instead of spelled out."""
     span = "struct<start: int64, end: int64, text: string>"
@@ -203,6 +250,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "columns.md": columns_page,
     "commands.md": commands_page,
     "store.md": store_page,
+    "exports.md": exports_page,
 }
 
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from sayso.serve import feed_cli, query_cli, store_cli
+from sayso.serve import audit_cli, export_cli, feed_cli, query_cli, store_cli
 
 if TYPE_CHECKING:
     from sayso.run.pipeline import Coder
@@ -191,6 +191,8 @@ def corpus(
 store_cli.register(app)
 query_cli.register(app)
 feed_cli.register(app)
+export_cli.register(app)
+audit_cli.register(app)
 
 
 def main() -> None:

@@ -73,7 +73,7 @@ Limit = Annotated[
 ]
 
 
-def _option(one: Filter) -> Parameter:
+def option_of(one: Filter) -> Parameter:
     """The option of a filter."""
     kind: Any = {"count": int, "probability": float, "flag": bool}.get(one.takes, str)
     is_many = one.takes in ("texts", "codes")
@@ -97,7 +97,7 @@ def _command(kind: RowKind) -> Callable[..., None]:
 
     parameters = [
         Parameter("store", Parameter.POSITIONAL_OR_KEYWORD, annotation=Kept),
-        *(_option(one) for one in of_kind(kind)),
+        *(option_of(one) for one in of_kind(kind)),
         Parameter("format", Parameter.KEYWORD_ONLY, default=None, annotation=Form),
         Parameter("limit", Parameter.KEYWORD_ONLY, default=None, annotation=Limit),
         Parameter("output", Parameter.KEYWORD_ONLY, default=None, annotation=Saved),

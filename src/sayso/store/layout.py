@@ -103,6 +103,18 @@ TABLES: Final[Mapping[str, Mapping[str, Any]]] = MappingProxyType({
         "url": str, "feed": str, "at": datetime, "first": datetime, "outcome": str, "etag": Maybe, "modified": Maybe,
         "updated": Maybe,
     },
+    "draws": {
+        "draw": str, "number": int, "at": datetime, "by": tuple[str, ...], "size": int, "population": int, "seed": int,
+        "batch": int,
+    },
+    "drawn": {
+        "draw": str, "number": int, "telling": str, "event": str, "coding": int, "stratum": str, "population": int,
+        "chosen": int, "batch": int,
+    },
+    "labels": {
+        "draw": str, "number": int, "field": str, "verdict": str, "by": Maybe, "at": datetime, "order": int,
+        "batch": int,
+    },
     "replaced": {"kind": str, "id": str, "generation": int, "batch": int},
 })  # fmt: skip
 """Table → column → type of its values. The first version of it is `migrations/0001.sql`; each change is a new one."""

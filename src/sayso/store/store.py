@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from time import monotonic
-from typing import TYPE_CHECKING, Final, TypeVar
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from sayso.ground.errors import UsageError
 from sayso.ground.matters import Decision
 from sayso.ground.records import Record, Rejected, Report, Versions
 from sayso.ground.settings import Settings
-from sayso.store import arriving, deciding, keeping
+from sayso.store import arriving, auditing, deciding, keeping
 from sayso.store.asking import Queries
+from sayso.store.exports import exporting
 from sayso.store.keeping import Added, append, next_number
 from sayso.store.moments import now, start_of
 from sayso.store.opening import Writer
@@ -21,6 +22,9 @@ from sayso.store.weaving import Weaver
 
 if TYPE_CHECKING:
     import duckdb
+
+    from sayso.store.auditing import Draw, Drawn, Precision
+    from sayso.store.exports.shape import Loss
 
 Item = TypeVar("Item")
 PATIENCE: Final = 5.0
@@ -100,6 +104,71 @@ class Store(Queries):
             ).fetchall()
         found = {(row[1], row[0]): Report(*row[1:]) for row in rows}
         return [(version, found[report, version]) for report, version in places]
+
+    def export(self, path: str | Path, *, format: str, **given: Any) -> Loss:
+        """Write rows in a format that others read, and beside it, as `PATH.loss.json`, what that format cannot say.
+
+        Args:
+            path: The file, or for Parquet the folder, to write.
+            format: One of `sayso.store.exports.exporting.HOMES`: gdelt, icews, acled …
+            **given: Filters of the rows that the format holds: events, happenings, disputes or reports.
+
+        Returns:
+            How many rows were written and left out, and in how many each field is lost.
+
+        Raises:
+            UsageError: There is no such format, or the path cannot be written.
+            BadFilter: The rows have no such filter.
+        """
+        with self._reading() as connection:
+            return exporting.export(connection, Path(path), format=format, given=given)
+
+    # ---- audits -----------------------------------------------------------------------------------------------------
+
+    def draw(self, *, by: Sequence[str] = ("type", "status"), size: int = 200, seed: int = 0, **given: Any) -> Draw:
+        """Draw a stratified sample of events for people to judge, and keep it.
+
+        Args:
+            by: What to stratify by, of `sayso.store.auditing.STRATA`.
+            size: How many events.
+            seed: Another one draws other events.
+            **given: Filters of events.
+
+        Raises:
+            UsageError: It cannot be stratified by that, or no event fits.
+        """
+        with Writer(self.path, settings=self._settings, makes=False) as writer, writer.transaction() as connection:
+            made, rows = auditing.draw(connection, by=by, size=size, seed=seed, given=given)
+            batch = self._begin(connection, "audit: draw")
+            return auditing.keep(connection, made, rows, at=now(), batch=batch)
+
+    def drawn(self, draw: str | None = None) -> tuple[Drawn, ...]:
+        """The events of a sample (the latest, if not said) with what people found of each so far."""
+        with self._reading() as connection:
+            return auditing.items(connection, draw)
+
+    def label(self, verdicts: Iterable[tuple[int, str, str]], *, draw: str | None = None, by: str | None = None) -> int:
+        """Keep what a person found: `(number of the event, field, right | wrong | unsure)`; the newest counts.
+
+        Returns:
+            How many verdicts are new.
+
+        Raises:
+            UnknownRow: There is no such sample, or no such event in it.
+            UsageError: There is no such field or verdict.
+        """
+        with Writer(self.path, settings=self._settings, makes=False) as writer, writer.transaction() as connection:
+            known = auditing.items(connection, draw)
+            batch = next_number(connection, "batch", "batches")
+            rows = list(auditing.judged(known, verdicts, by=by, at=now(), batch=batch))
+            if rows:
+                append(connection, "labels", rows)
+                self._note(connection, "audit: label", batch=batch)
+            return len(rows)
+
+    def precision(self, draw: str | None = None) -> tuple[Precision, ...]:
+        """How often each field was right, over all events and by type, status and outlet, with intervals at 95 %."""
+        return auditing.report(self.drawn(draw))
 
     # ---- what people decide -----------------------------------------------------------------------------------------
 

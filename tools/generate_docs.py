@@ -35,6 +35,10 @@ COMMANDS = {
     "demo": "sayso code examples/reports/harbour-strike.txt --published 2024-03-12 --format text",
     "first": "python examples/first.py",
     "corpus": "sayso corpus corpus/dossiers",
+    "minsk-figures": "python examples/minsk-2020/figures.py",
+    "minsk-denials": "python examples/minsk-2020/denials.py",
+    "minsk-border": "python examples/minsk-2020/border.py",
+    "minsk-spellings": "python examples/minsk-2020/spellings.py",
 }
 """What each output block shows."""
 

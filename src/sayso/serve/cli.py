@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from sayso.serve import query_cli, store_cli
+from sayso.serve import query_cli, store_cli, web_cli
 
 if TYPE_CHECKING:
     from sayso.run.pipeline import Coder
@@ -141,6 +141,7 @@ def corpus(
 
 store_cli.register(app)
 query_cli.register(app)
+web_cli.register(app)
 
 
 def main() -> None:

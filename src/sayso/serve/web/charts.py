@@ -1,0 +1,124 @@
+"""An overview comes in; Vega-Lite specifications of its charts go out, and beside each the rows of a plain table.
+
+Colours are named as `var(--name)`: the script of the page puts in those of the style sheet, light or dark.
+"""
+
+from __future__ import annotations
+
+from math import log2, radians
+from typing import Any, Final
+
+from sayso.ground.marking import SYMBOLS
+from sayso.store.overview import Overview, Spot
+
+WIDTH: Final = 760
+_SCHEMA: Final = "https://vega.github.io/schema/vega-lite/v6.json"
+_INK, _RULE, _LAND, _SEA = "var(--ink-soft)", "var(--rule)", "var(--land)", "var(--paper-deep)"
+_COARSE: Final = ("admin1", "admin2", "country")
+_FORMATS: Final = {"day": "%-d %b %Y", "month": "%b %Y", "year": "%Y"}
+_LEAST_SPAN: Final = 4.0
+"""Degrees that a map shows at least, so that one town does not fill it."""
+
+_CONFIG: Final[dict[str, Any]] = {
+    "background": "transparent", "font": "Georgia, serif", "view": {"stroke": None},
+    "axis": {"labelColor": _INK, "titleColor": _INK, "gridColor": _RULE, "domainColor": _RULE, "tickColor": _RULE,
+             "labelFontSize": 12, "titleFontSize": 12, "titleFontWeight": "normal"},
+    "legend": {"labelColor": _INK, "titleColor": _INK, "labelFontSize": 12, "titleFontSize": 12,
+               "titleFontWeight": "normal", "orient": "top"},
+}  # fmt: skip
+
+
+def timeline(seen: Overview) -> dict[str, Any]:
+    """Happenings by status, fainter where one origin alone tells them, above the volume of reports."""
+    unit = {"day": "yearmonthdate", "month": "yearmonth", "year": "year"}[seen.step]
+    periods = [one.period for one in (*seen.bars, *seen.volumes)]
+    across = {
+        "field": "period", "type": "temporal", "timeUnit": f"utc{unit}", "title": None,
+        "scale": {"domain": [{"expr": f"datetime('{end}')"} for end in (min(periods), max(periods))]} if periods else {},
+        "axis": {"format": _FORMATS[seen.step], "labelAngle": 0, "labelOverlap": True, "grid": False},
+    }  # fmt: skip
+    del across["scale"]
+    tips = [{"field": "period", "type": "temporal", "title": seen.step, "format": _FORMATS[seen.step]}]
+    statuses = list(SYMBOLS)
+    acts = {
+        "width": WIDTH - 80, "height": 190, "mark": {"type": "bar"},
+        "data": {"values": [one.to_json() for one in seen.bars]},
+        "encoding": {
+            "x": across, "y": {"aggregate": "sum", "field": "happenings", "type": "quantitative", "title": "happenings",
+                               "axis": {"tickMinStep": 1, "tickCount": 5}},
+            "color": {"field": "status", "type": "nominal", "title": "told as",
+                      "scale": {"domain": statuses, "range": [f"var(--{name})" for name in statuses]}},
+            "opacity": {"field": "origins", "type": "nominal", "title": "origins",
+                        "scale": {"domain": ["one", "several"], "range": [0.5, 1]}},
+            "tooltip": [*tips, *({"field": name, "type": "nominal"} for name in ("status", "origins", "happenings"))],
+        },
+    }  # fmt: skip
+    volume = {
+        "width": WIDTH - 80, "height": 60, "mark": {"type": "bar", "color": _INK},
+        "data": {"values": [one.to_json() for one in seen.volumes]},
+        "encoding": {
+            "x": across, "y": {"field": "reports", "type": "quantitative", "title": "reports",
+                               "axis": {"tickMinStep": 1, "tickCount": 3}},
+            "tooltip": [*tips, *({"field": name, "type": "quantitative"} for name in ("reports", "origins"))],
+        },
+    }  # fmt: skip
+    return {
+        "$schema": _SCHEMA, "config": _CONFIG, "spacing": 12, "vconcat": [acts, volume],
+        "resolve": {"scale": {"x": "shared"}},
+    }
+
+
+def atlas(seen: Overview) -> dict[str, Any]:
+    """Places as points: filled where a town or a site is meant, a wide hollow ring where only a region or country is."""
+    height = 380
+    view = _view(seen.spots, height)
+    values = [{**one.to_json(), "meant": "region or country" if one.precision in _COARSE else "town or site"}
+              for one in seen.spots]  # fmt: skip
+    tips = [{"field": name, "type": "nominal"} for name in ("place", "country", "precision", "events", "reports")]
+    return {
+        "$schema": _SCHEMA, "config": _CONFIG, "width": WIDTH, "height": height, "projection": view,
+        "layer": [
+            {
+                "data": {"url": "/static/countries-110m.json", "format": {"type": "topojson", "feature": "countries"}},
+                "mark": {"type": "geoshape", "fill": _LAND, "stroke": _SEA, "strokeWidth": 1, "clip": True},
+            },
+            {
+                "data": {"values": values},
+                "mark": {"type": "point", "strokeWidth": 1.6, "clip": True},
+                "encoding": {
+                    "longitude": {"field": "lon", "type": "quantitative"},
+                    "latitude": {"field": "lat", "type": "quantitative"},
+                    "size": {"field": "reports", "type": "quantitative", "title": "reports",
+                             "scale": {"range": [40, 500], "domainMin": 1}, "legend": {"tickMinStep": 1}},
+                    "stroke": {"field": "meant", "type": "nominal", "title": "told as precisely as",
+                               "scale": {"domain": ["town or site", "region or country"],
+                                         "range": ["var(--accent)", "var(--ink-soft)"]}},
+                    "fill": {"field": "meant", "type": "nominal", "title": "told as precisely as",
+                             "scale": {"domain": ["town or site", "region or country"],
+                                       "range": ["var(--accent)", "transparent"]}},
+                    "fillOpacity": {"value": 0.45},
+                    "tooltip": tips,
+                },
+            },
+        ],
+    }  # fmt: skip
+
+
+def _view(spots: tuple[Spot, ...], height: int) -> dict[str, Any]:
+    """A projection that shows the places that most reports name, each degree as wide as it is high at the centre."""
+    shown = sorted(spots, key=lambda one: -one.reports)
+    total = sum(one.reports for one in shown)
+    chosen: list[Spot] = []
+    for one in shown:
+        if chosen and sum(other.reports for other in chosen) > 0.8 * total:
+            break
+        chosen.append(one)
+    lons, lats = [one.lon for one in chosen] or [0.0], [one.lat for one in chosen] or [20.0]
+    wide = max(_LEAST_SPAN, (max(lons) - min(lons)) * 1.25, (max(lats) - min(lats)) * 1.25 * WIDTH / height)
+    wide = min(wide, 360.0)
+    centre = [(max(lons) + min(lons)) / 2, (max(lats) + min(lats)) / 2]
+    return {
+        "type": "equirectangular" if wide > 120 else "mercator", "center": centre,
+        "scale": round(WIDTH / radians(wide) * (0.98 if wide > 120 else 0.8), 2), "translate": [WIDTH / 2, height / 2],
+        "precision": round(0.5 / max(1.0, log2(360 / wide)), 3),
+    }  # fmt: skip

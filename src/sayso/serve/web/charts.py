@@ -5,13 +5,13 @@ Colours are named as `var(--name)`: the script of the page puts in those of the 
 
 from __future__ import annotations
 
-from math import log2, radians
+from math import cos, log2, radians
 from typing import Any, Final
 
 from sayso.ground.marking import SYMBOLS
 from sayso.store.overview import Overview, Spot
 
-WIDTH: Final = 760
+WIDTH: Final = 1040
 _SCHEMA: Final = "https://vega.github.io/schema/vega-lite/v6.json"
 _INK, _RULE, _LAND, _SEA = "var(--ink-soft)", "var(--rule)", "var(--land)", "var(--paper-deep)"
 _COARSE: Final = ("admin1", "admin2", "country")
@@ -31,13 +31,10 @@ _CONFIG: Final[dict[str, Any]] = {
 def timeline(seen: Overview) -> dict[str, Any]:
     """Happenings by status, fainter where one origin alone tells them, above the volume of reports."""
     unit = {"day": "yearmonthdate", "month": "yearmonth", "year": "year"}[seen.step]
-    periods = [one.period for one in (*seen.bars, *seen.volumes)]
     across = {
         "field": "period", "type": "temporal", "timeUnit": f"utc{unit}", "title": None,
-        "scale": {"domain": [{"expr": f"datetime('{end}')"} for end in (min(periods), max(periods))]} if periods else {},
         "axis": {"format": _FORMATS[seen.step], "labelAngle": 0, "labelOverlap": True, "grid": False},
     }  # fmt: skip
-    del across["scale"]
     tips = [{"field": "period", "type": "temporal", "title": seen.step, "format": _FORMATS[seen.step]}]
     statuses = list(SYMBOLS)
     acts = {
@@ -48,7 +45,7 @@ def timeline(seen: Overview) -> dict[str, Any]:
                                "axis": {"tickMinStep": 1, "tickCount": 5}},
             "color": {"field": "status", "type": "nominal", "title": "told as",
                       "scale": {"domain": statuses, "range": [f"var(--{name})" for name in statuses]}},
-            "opacity": {"field": "origins", "type": "nominal", "title": "origins",
+            "opacity": {"field": "origins", "type": "ordinal", "title": "origins",
                         "scale": {"domain": ["one", "several"], "range": [0.5, 1]}},
             "tooltip": [*tips, *({"field": name, "type": "nominal"} for name in ("status", "origins", "happenings"))],
         },
@@ -70,7 +67,7 @@ def timeline(seen: Overview) -> dict[str, Any]:
 
 def atlas(seen: Overview) -> dict[str, Any]:
     """Places as points: filled where a town or a site is meant, a wide hollow ring where only a region or country is."""
-    height = 380
+    height = 440
     view = _view(seen.spots, height)
     values = [{**one.to_json(), "meant": "region or country" if one.precision in _COARSE else "town or site"}
               for one in seen.spots]  # fmt: skip
@@ -106,19 +103,26 @@ def atlas(seen: Overview) -> dict[str, Any]:
 
 def _view(spots: tuple[Spot, ...], height: int) -> dict[str, Any]:
     """A projection that shows the places that most reports name, each degree as wide as it is high at the centre."""
-    shown = sorted(spots, key=lambda one: -one.reports)
-    total = sum(one.reports for one in shown)
-    chosen: list[Spot] = []
-    for one in shown:
-        if chosen and sum(other.reports for other in chosen) > 0.8 * total:
-            break
-        chosen.append(one)
-    lons, lats = [one.lon for one in chosen] or [0.0], [one.lat for one in chosen] or [20.0]
-    wide = max(_LEAST_SPAN, (max(lons) - min(lons)) * 1.25, (max(lats) - min(lats)) * 1.25 * WIDTH / height)
-    wide = min(wide, 360.0)
-    centre = [(max(lons) + min(lons)) / 2, (max(lats) + min(lats)) / 2]
+    lons, lats = _middle([(one.lon, one.reports) for one in spots]), _middle([(one.lat, one.reports) for one in spots])
+    tall, broad = lats[1] - lats[0], lons[1] - lons[0]
+    wide = min(360.0, max(_LEAST_SPAN, broad * 1.5, tall * 1.5 * WIDTH / height / cos(radians(sum(lats) / 2))))
+    centre = [sum(lons) / 2, sum(lats) / 2]
     return {
         "type": "equirectangular" if wide > 120 else "mercator", "center": centre,
-        "scale": round(WIDTH / radians(wide) * (0.98 if wide > 120 else 0.8), 2), "translate": [WIDTH / 2, height / 2],
+        "scale": round(WIDTH / radians(wide) * (0.98 if wide > 120 else 1.0), 2), "translate": [WIDTH / 2, height / 2],
         "precision": round(0.5 / max(1.0, log2(360 / wide)), 3),
     }  # fmt: skip
+
+
+def _middle(weighed: list[tuple[float, int]]) -> tuple[float, float]:
+    """From where to where the middle nine tenths of the weight lie; all of the axis where there is none."""
+    if not weighed:
+        return -180.0, 180.0
+    total, seen, ends = sum(weight for _, weight in weighed), 0, [min(weighed)[0], max(weighed)[0]]
+    for value, weight in sorted(weighed):
+        if seen < 0.05 * total <= seen + weight:
+            ends[0] = value
+        if seen < 0.95 * total <= seen + weight:
+            ends[1] = value
+        seen += weight
+    return ends[0], ends[1]

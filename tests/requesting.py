@@ -13,6 +13,8 @@ from urllib.parse import urlencode
 
 @dataclass(frozen=True)
 class Answer:
+    """What came back: status, headers in lower case, body as sent."""
+
     status: int
     headers: Mapping[str, str]
     body: bytes
@@ -45,9 +47,7 @@ class Client:
         sent = body if isinstance(body, bytes) else json.dumps(body).encode()
         return self.ask("POST", path, headers={"content-type": "application/json", **headers}, body=sent)
 
-    def ask(
-        self, method: str, path: str, query: Any = (), *, headers: Mapping[str, str], body: bytes = b""
-    ) -> Answer:
+    def ask(self, method: str, path: str, query: Any = (), *, headers: Mapping[str, str], body: bytes = b"") -> Answer:
         given = {"host": "localhost:8000", **{name.replace("_", "-"): value for name, value in headers.items()}}
         asked = query.encode() if isinstance(query, str) else urlencode(query, doseq=True).encode()
         scope = {

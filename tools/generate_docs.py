@@ -192,10 +192,12 @@ def routes_page() -> str:
     from sayso.serve.web.describing import document
 
     described = document(allows_edits=True)
-    parts = ["""# Routes
+    parts = [
+        """# Routes
 
-What `sayso serve` answers in JSON; `/openapi.json` holds the same with the columns of each kind of rows. An error has the
-shape `{"error": {"code", "message", "hint"}}`. Routes that need the token are there with `--allow-edits` only."""]
+What `sayso serve` answers in JSON; `/openapi.json` holds the same with the columns of each kind of rows. An error
+has the shape `{"error": {"code", "message", "hint"}}`. Routes that need the token are there with `--allow-edits` only."""
+    ]
     for path, methods in described["paths"].items():
         for method, one in methods.items():
             token = " Needs the token." if "security" in one else ""

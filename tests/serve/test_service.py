@@ -149,7 +149,9 @@ def test_the_document_names_every_route(client: Client) -> None:
         ("/code", {}, 405, "method-not-allowed"),
     ],
 )
-def test_every_error_has_one_shape(client: Client, path: str, query: Any, status: int, code: str) -> None:
+def test_every_error_has_one_shape(  # noqa: PLR0917  # one argument for each column of the table
+    client: Client, path: str, query: Any, status: int, code: str
+) -> None:
     answer = client.get(path, query)
     assert answer.status == status
     assert set(answer.json()) == {"error"}

@@ -66,7 +66,7 @@ SETTINGS: Final = (
     Setting("store_batch", 100, "Reports that one transaction of a store takes.", "size"),
     Setting("store_memory", 1024, "Memory that the database of a store may take, in megabytes.", "size"),
     Setting("store_wait", 20, "Seconds to wait for others to close a store before giving up.", "count"),
-    Setting("serve_rows", 50, "Rows on one page of a served store; the most that a client may ask for is ten times it.", "size"),
+    Setting("serve_rows", 50, "Rows on one page of a served store; a client may ask for ten times as many.", "size"),
     Setting("serve_body", 2048, "Largest body of a request that `sayso serve` reads, in kilobytes.", "size"),
     Setting("serve_seconds", 30, "Seconds after which `sayso serve` gives up on a request.", "size"),
     Setting("historical_days", 30, "An event that ended more days before publication is historical.", "count"),

@@ -220,9 +220,7 @@ class Queries:
             yield connection
 
 
-def question(
-    kind: RowKind, given: Mapping[str, Any], *, limit: int | None, skip: int = 0
-) -> tuple[str, list[Any]]:
+def question(kind: RowKind, given: Mapping[str, Any], *, limit: int | None, skip: int = 0) -> tuple[str, list[Any]]:
     """The query for rows of a kind and the values to bind, given checked filters; one row more than the limit."""
     how = QUESTIONS[kind]
     conditions, values = _conditions(kind, given)

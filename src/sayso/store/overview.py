@@ -183,7 +183,7 @@ def _quarrels(connection: duckdb.DuckDBPyConnection, at: dict[str, Any], *, most
         SELECT id, about, question, list_transform(positions, lambda x: x."position"), reports, origins, "first", "last"
         FROM disputes_history WHERE {_HELD} ORDER BY origins DESC, reports DESC, "last" DESC, id LIMIT {int(most)}
     """, at).fetchall()  # fmt: skip
-    return tuple(Quarrel(*row[:3], tuple(row[3]), *row[4:]) for row in rows)
+    return tuple(Quarrel(row[0], row[1], row[2], tuple(row[3]), *row[4:]) for row in rows)
 
 
 def _row(connection: duckdb.DuckDBPyConnection, query: str, values: dict[str, Any]) -> Any:

@@ -70,7 +70,12 @@ def _standing(connection: duckdb.DuckDBPyConnection, report: str, moment: dateti
 
 
 def _parts(
-    connection: duckdb.DuckDBPyConnection, name: str, make: type[Part], coding: int, *, order: str = "length(x.id), x.id"
+    connection: duckdb.DuckDBPyConnection,
+    name: str,
+    make: type[Part],
+    coding: int,
+    *,
+    order: str = "length(x.id), x.id",
 ) -> tuple[Part, ...]:
     """The events, claims … of one coding."""
     read: Any = layout.readers(name)

@@ -37,8 +37,12 @@ _QUERIES: Final[dict[Noun, str]] = {
     "happening": f"""
         SELECT id, label, concat_ws(', ', "first", reports::VARCHAR || ' reports', origins::VARCHAR || ' origins')
         FROM happenings_history WHERE {_KNOWN} AND replaced IS NULL AND standing = 'current'
-            AND {_HOLDS.format(text='''concat_ws(' ', label, "type", "mode", array_to_string(actor_names, ' '),
-                array_to_string(recipient_names, ' '), array_to_string(places, ' '))''')}
+            AND {
+        _HOLDS.format(
+            text='''concat_ws(' ', label, "type", "mode", array_to_string(actor_names, ' '),
+                array_to_string(recipient_names, ' '), array_to_string(places, ' '))'''
+        )
+    }
         ORDER BY origins DESC, "first", id LIMIT $limit
     """,
     "report": f"""

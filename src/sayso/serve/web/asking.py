@@ -8,14 +8,16 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from hashlib import blake2b
-from typing import Any, Final
+from typing import Any, Final, TYPE_CHECKING
 
-from starlette.datastructures import QueryParams
 
 from sayso.ground.errors import BadFilter, suggestion
 from sayso.ground.filters import BY_NAME, RowKind, of_kind
 from sayso.serve.web.desk import Desk
 from sayso.store.rows import Rows
+
+if TYPE_CHECKING:
+    from starlette.datastructures import QueryParams
 
 PAGING: Final = ("limit", "cursor")
 _NUMERAL: Final = 9

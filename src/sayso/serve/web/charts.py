@@ -24,7 +24,7 @@ _CONFIG: Final[dict[str, Any]] = {
     "axis": {"labelColor": _INK, "titleColor": _INK, "gridColor": _RULE, "domainColor": _RULE, "tickColor": _RULE,
              "labelFontSize": 12, "titleFontSize": 12, "titleFontWeight": "normal"},
     "legend": {"labelColor": _INK, "titleColor": _INK, "labelFontSize": 12, "titleFontSize": 12,
-               "titleFontWeight": "normal", "orient": "top"},
+               "titleFontWeight": "normal", "orient": "top", "symbolBaseFillColor": _INK},
 }  # fmt: skip
 
 
@@ -46,7 +46,7 @@ def timeline(seen: Overview) -> dict[str, Any]:
             "color": {"field": "status", "type": "nominal", "title": "told as",
                       "scale": {"domain": statuses, "range": [f"var(--{name})" for name in statuses]}},
             "opacity": {"field": "origins", "type": "ordinal", "title": "origins",
-                        "scale": {"domain": ["one", "several"], "range": [0.5, 1]}},
+                        "scale": {"domain": ["one", "several"], "range": [0.5, 1]}, "sort": None},
             "tooltip": [*tips, *({"field": name, "type": "nominal"} for name in ("status", "origins", "happenings"))],
         },
     }  # fmt: skip
@@ -60,7 +60,10 @@ def timeline(seen: Overview) -> dict[str, Any]:
         },
     }  # fmt: skip
     return {
-        "$schema": _SCHEMA, "config": _CONFIG, "spacing": 12, "vconcat": [acts, volume],
+        "$schema": _SCHEMA,
+        "config": _CONFIG,
+        "spacing": 12,
+        "vconcat": [acts, volume],
         "resolve": {"scale": {"x": "shared"}},
     }
 
@@ -76,7 +79,9 @@ def atlas(seen: Overview) -> dict[str, Any]:
         "$schema": _SCHEMA, "config": _CONFIG, "width": WIDTH, "height": height, "projection": view,
         "layer": [
             {
-                "data": {"url": "/static/countries-110m.json", "format": {"type": "topojson", "feature": "countries"}},
+                "data": {
+                    "url": "/static/countries-110m.json", "format": {"type": "topojson", "feature": "countries"},
+                },
                 "mark": {"type": "geoshape", "fill": _LAND, "stroke": _SEA, "strokeWidth": 1, "clip": True},
             },
             {

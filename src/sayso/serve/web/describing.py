@@ -41,7 +41,9 @@ _DECISION: Final = {
     },
 }  # fmt: skip
 _RETRACTION: Final = {
-    "type": "object", "required": ["report", "reason"], "additionalProperties": False,
+    "type": "object",
+    "required": ["report", "reason"],
+    "additionalProperties": False,
     "properties": {"report": _STRING, "reason": _STRING, "at": _STRING},
 }
 
@@ -55,7 +57,7 @@ def document(*, allows_edits: bool) -> dict[str, Any]:
         paths[path] = {"get": _operation(summary, [_plain(*one) for one in parameters])}
     paths["/code"] = {"post": _sent("Code one report; nothing is kept.", _REPORT)}
     if allows_edits:
-        guarded = {"security": [{"token": []}]}
+        guarded: dict[str, Any] = {"security": [{"token": []}]}
         paths["/api/retractions"] = {"post": {**_sent("Mark a report as retracted.", _RETRACTION), **guarded}}
         paths["/api/decisions"] = {"post": {**_sent("Merge, split or undo.", _DECISION), **guarded}}
     return {

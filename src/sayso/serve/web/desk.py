@@ -1,4 +1,4 @@
-"""What every request needs, in one place: the store, the coder, what is allowed; work of threads comes and goes here."""
+"""A store and what is allowed come in; what every request needs goes out: one desk, and threads for slow work."""
 
 from __future__ import annotations
 

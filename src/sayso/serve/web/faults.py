@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import Any, Final
+from typing import Any, Final, TYPE_CHECKING
 
 from starlette.exceptions import HTTPException
-from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from sayso.ground.errors import (
@@ -23,6 +22,9 @@ from sayso.ground.errors import (
     UsageError,
 )
 from sayso.serve.web.rendering import page
+
+if TYPE_CHECKING:
+    from starlette.requests import Request
 
 STATUSES: Final[Mapping[type[SaysoError], int]] = MappingProxyType({
     UnknownRow: 404, BadFilter: 400, CodebookError: 400, TooLarge: 413, ReadError: 422, UsageError: 400,

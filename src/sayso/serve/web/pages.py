@@ -1,4 +1,4 @@
-"""Requests of readers come in; pages go out: overview, lists, and one page each for happening, report, actor, dispute."""
+"""Requests of readers come in; pages go out: overview, lists, one for each happening, report, actor …"""
 
 from __future__ import annotations
 

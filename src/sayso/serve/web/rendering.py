@@ -1,4 +1,4 @@
-"""A template and its values come in; a page goes out in which everything that comes from reports is text and no more."""
+"""A template and its values come in; a page goes out in which all that comes from reports is text and no more."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urlencode, urlsplit
 
-from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
 from sayso.ground import marking
 
 if TYPE_CHECKING:
+    from starlette.requests import Request
     from jinja2 import Environment
 
 KEPT: Final = 300

@@ -12,7 +12,6 @@ from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.routing import Mount
 from starlette.staticfiles import StaticFiles
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from sayso.ground.errors import SaysoError, StoreMissing
 from sayso.serve.web import api, pages
@@ -21,6 +20,7 @@ from sayso.serve.web.faults import on_error
 from sayso.serve.web.shielding import Shield
 
 if TYPE_CHECKING:
+    from starlette.types import ASGIApp, Message, Receive, Scope, Send
     from sayso.store.store import Store
 
 STATIC: Final = Path(__file__).parent / "static"

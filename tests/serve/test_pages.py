@@ -50,7 +50,8 @@ def hostile(name: str, said: str, *, url: str | None = None, status: str = "happ
     )
     event = make_event(
         text, "e1", anchor=verb, sentence=whole, actors=(Party(first, "x1"),), recipients=(Party(second, "x1"),),
-        place=Place(second, 7, said, 1.0, 2.0, "XXA", said, "city"), time=Time(second, "2020-10-24", "2020-10-24", "2020-10-24", "day"),
+        place=Place(second, 7, said, 1.0, 2.0, "XXA", said, "city"),
+        time=Time(second, "2020-10-24", "2020-10-24", "2020-10-24", "day"),
         sources=(Source(first, "x1", "named"),), status=status, why_null={},
     )  # fmt: skip
     claim = Claim("c1", first, verb, (second,), "denies", "x1", "named", quoted=False, events=("e1",))
@@ -64,8 +65,10 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Store:
     store = Store(path, settings=settings({}), reconciler=ToyReconciler())
     evil = EVIL.replace("\x00", "\u2400")  # reading replaces NUL; it is sent as a query below
     store.add([
-        hostile("evil/../<b>?id=1#x", evil, url=URLS[0]), hostile("evil2", evil, url="http://evil.example/\"onclick=x", status="denied"),
-        hostile("long", LONG), told("a", "Troops shelled Dvir", dead=3), told("b", "Rebels shelled Dvir", status="denied", dead=5),
+        hostile("evil/../<b>?id=1#x", evil, url=URLS[0]),
+        hostile("evil2", evil, url="http://evil.example/\"onclick=x", status="denied"),
+        hostile("long", LONG), told("a", "Troops shelled Dvir", dead=3),
+        told("b", "Rebels shelled Dvir", status="denied", dead=5),
         told("c", "Police arrested Kim", published="2020-10-27"), shelling(), says("f", "Mayor said Smith won"),
         says("g", "Council said Brown won", outlet="Blade"),
     ])  # fmt: skip
@@ -133,7 +136,6 @@ def test_every_page_is_inert_whatever_the_reports_hold(client: Client) -> None:
             assert tag != "script" or (given.get("src") or "").startswith("/static/")
         assert all(one.startswith(("/", "#")) or safe_link(one) for one in seen.links())
         assert not set(answer.text) & set("\u202e\u2066\x00\x1b"), (path, query)
-        assert "49" not in seen.text or "{{7*7}}" not in EVIL or path != "/search"
 
 
 def test_hostile_words_are_shown_as_they_are(client: Client) -> None:

@@ -8,8 +8,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from hashlib import blake2b
-from typing import Any, Final, TYPE_CHECKING
-
+from typing import TYPE_CHECKING, Any, Final
 
 from sayso.ground.errors import BadFilter, suggestion
 from sayso.ground.filters import BY_NAME, RowKind, of_kind

@@ -69,7 +69,7 @@ def timeline(seen: Overview) -> dict[str, Any]:
 
 
 def atlas(seen: Overview) -> dict[str, Any]:
-    """Places as points: filled where a town or a site is meant, a wide hollow ring where only a region or country is."""
+    """Places as points: filled where a town or site is meant, a hollow ring where a region or country is."""
     height = 440
     view = _view(seen.spots, height)
     values = [{**one.to_json(), "meant": "region or country" if one.precision in _COARSE else "town or site"}

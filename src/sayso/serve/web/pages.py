@@ -1,4 +1,4 @@
-"""Requests of readers come in; pages go out: overview, lists, one for each happening, report, actor …"""
+"""Requests of readers come in; pages go out: overview, lists, one for each happening, report and so on."""
 
 from __future__ import annotations
 

@@ -13,8 +13,8 @@ from starlette.responses import HTMLResponse
 from sayso.ground import marking
 
 if TYPE_CHECKING:
-    from starlette.requests import Request
     from jinja2 import Environment
+    from starlette.requests import Request
 
 KEPT: Final = 300
 """Characters of a title, name or label that a page shows."""

@@ -21,6 +21,7 @@ from sayso.serve.web.shielding import Shield
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
     from sayso.store.store import Store
 
 STATIC: Final = Path(__file__).parent / "static"

@@ -72,7 +72,9 @@ def report(desk: Desk, name: str, as_of: str | None, *, version: int | None) -> 
         versions = list(desk.store.reports(report=[name], history=True).to_json())
         told = list(desk.store.happenings(report=[name], as_of=as_of).to_json())
     sha = record.report.sha256
-    shown: dict[str, Any] = next((one for one in reversed(versions) if one["sha256"] == sha and version in (None, one["version"])), {})
+    shown: dict[str, Any] = next(
+        (one for one in reversed(versions) if one["sha256"] == sha and version in (None, one["version"])), {}
+    )
     number = int(shown.get("version", version or 1))
     happenings = {member["telling"]: one for one in told for member in one["members"] or ()}
     known = marking.names(record)

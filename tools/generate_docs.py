@@ -196,7 +196,7 @@ def routes_page() -> str:
         """# Routes
 
 What `sayso serve` answers in JSON; `/openapi.json` holds the same with the columns of each kind of rows. An error
-has the shape `{"error": {"code", "message", "hint"}}`. Routes that need the token are there with `--allow-edits` only."""
+has the shape `{"error": {"code", "message", "hint"}}`. Routes that need the token are there with `--allow-edits`."""
     ]
     for path, methods in described["paths"].items():
         for method, one in methods.items():

@@ -12,18 +12,20 @@ function painted(spec) {
 }
 
 async function draw(figure) {
+  const frame = figure.appendChild(document.createElement("div"));
   const { spec } = window.vegaLite.compile(painted(figure.dataset.spec));
   // The interpreter walks expressions; nothing is evaluated, so that the page may forbid it.
   const view = new window.vega.View(window.vega.parse(spec, null, { ast: true }), {
-    container: figure, renderer: "svg", hover: true, expr: window.vegaInterpreter, logLevel: window.vega.Error,
+    container: frame, renderer: "svg", hover: true, expr: window.vegaInterpreter, logLevel: window.vega.Error,
   });
   await view.runAsync();
   const picture = figure.querySelector("svg");
   // To those who hear the page the chart is one picture; its numbers stand in the table below.
-  for (const part of picture.querySelectorAll("[role]"))
+  for (const part of [frame, ...frame.querySelectorAll("[role]")])
     for (const name of ["role", "aria-label", "aria-roledescription"]) part.removeAttribute(name);
   picture.setAttribute("role", "img");
   picture.setAttribute("aria-label", figure.getAttribute("aria-label"));
+  if (figure.scrollWidth > figure.clientWidth) figure.tabIndex = 0;
   figure.dataset.drawn = "yes";
 }
 

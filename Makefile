@@ -27,7 +27,7 @@ help:  ## say what there is
 demo: .stamps/run  ## code one sample report and print its record
 	@.venv/bin/sayso code $(SAMPLE) --published 2024-03-12 --outlet "Aegean Wire" --format text
 	@echo
-	@echo "Sixteen reports on one autumn, in the browser: make serve"
+	@echo "Sixteen reports on one autumn in the browser, by sayso serve: make serve"
 
 serve: .stamps/run  ## put the tutorial's reports into minsk.sayso and serve it at http://127.0.0.1:8000/
 	.venv/bin/python $(PIP) --editable '.[serve]'

@@ -120,14 +120,14 @@ def _view(spots: tuple[Spot, ...], height: int) -> dict[str, Any]:
 
 
 def _middle(weighed: list[tuple[float, int]]) -> tuple[float, float]:
-    """From where to where the middle nine tenths of the weight lie; all of the axis where there is none."""
+    """From where to where the middle three quarters of the weight lie; all of the axis where there is none."""
     if not weighed:
         return -180.0, 180.0
     total, seen, ends = sum(weight for _, weight in weighed), 0, [min(weighed)[0], max(weighed)[0]]
     for value, weight in sorted(weighed):
-        if seen < 0.05 * total <= seen + weight:
+        if seen < 0.12 * total <= seen + weight:
             ends[0] = value
-        if seen < 0.95 * total <= seen + weight:
+        if seen < 0.88 * total <= seen + weight:
             ends[1] = value
         seen += weight
     return ends[0], ends[1]

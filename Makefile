@@ -6,7 +6,7 @@ PIP = -m pip install --quiet --disable-pip-version-check --root-user-action=igno
 SAMPLE = examples/reports/harbour-strike.txt
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check lint types wheel wheel-test gate accuracy speed store-speed kills fuzz docs lock train clean
+.PHONY: help demo serve test check lint types wheel wheel-test gate accuracy speed store-speed kills fuzz docs lock train clean
 
 help:  ## say what there is
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1	/p' Makefile
@@ -26,6 +26,13 @@ help:  ## say what there is
 
 demo: .stamps/run  ## code one sample report and print its record
 	@.venv/bin/sayso code $(SAMPLE) --published 2024-03-12 --outlet "Aegean Wire" --format text
+	@echo
+	@echo "Sixteen reports on one autumn in the browser, by sayso serve: make serve"
+
+serve: .stamps/run  ## put the tutorial's reports into minsk.sayso and serve it at http://127.0.0.1:8000/
+	.venv/bin/python $(PIP) --editable '.[serve]'
+	test -f minsk.sayso || .venv/bin/sayso add minsk.sayso examples/minsk-2020/reports.jsonl
+	.venv/bin/sayso serve minsk.sayso
 
 # ---- checks ---------------------------------------------------------------------------------------------------------
 
@@ -78,7 +85,7 @@ docs: .stamps/dev  ## write the generated pages and the outputs shown in README 
 lock:  ## write requirements.lock anew: the newest versions that pyproject.toml allows
 	rm -rf .venv-lock
 	$(PYTHON) -m venv .venv-lock
-	.venv-lock/bin/python -m pip install --quiet --root-user-action=ignore '.[dev,pandas,polars]'
+	.venv-lock/bin/python -m pip install --quiet --root-user-action=ignore '.[dev,pandas,polars,serve]'
 	.venv-lock/bin/python -m pip freeze --exclude sayso | tr 'A-Z_' 'a-z-' > requirements.lock
 	rm -rf .venv-lock
 

@@ -243,6 +243,32 @@ def short_type(arrow: str) -> str:
     return short.replace(place + "admin1: string, precision: string>", "place")
 
 
+def routes_page() -> str:
+    """The routes of the service, with what can be asked of each."""
+    from sayso.serve.web.describing import document
+
+    described = document(allows_edits=True)
+    parts = [
+        """# Routes
+
+What `sayso serve` answers in JSON; `/openapi.json` holds the same with the columns of each kind of rows. An error
+has the shape `{"error": {"code", "message", "hint"}}`. Routes that need the token are there with `--allow-edits`."""
+    ]
+    for path, methods in described["paths"].items():
+        for method, one in methods.items():
+            token = " Needs the token." if "security" in one else ""
+            part = f"## {method.upper()} {path}\n\n{one['summary']}{token}"
+            rows = [(f"`{given['name']}`", given["description"]) for given in one["parameters"]]
+            if "requestBody" in one:
+                fields = one["requestBody"]["content"]["application/json"]["schema"]
+                rows = [
+                    (f"`{name}`", "needed" if name in fields["required"] else "may be left out")
+                    for name in fields["properties"]
+                ]
+            parts.append(part + ("\n\n" + table(("field" if "requestBody" in one else "parameter", "meaning"), rows)))
+    return "\n\n".join(parts) + "\n"
+
+
 PAGES: dict[str, Callable[[], str]] = {
     "settings.md": settings_page,
     "errors.md": errors_page,
@@ -251,6 +277,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "commands.md": commands_page,
     "store.md": store_page,
     "exports.md": exports_page,
+    "routes.md": routes_page,
 }
 
 

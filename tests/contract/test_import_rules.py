@@ -20,6 +20,8 @@ MAY_IMPORT = {
     "serve": {"ground", "run", "store", "analyse", "serve"},
 }
 
+WEB = {f"serve.web.{name}" for name in "api asking faults pages rendering service shielding".split()}
+
 # Package → the modules (or rooms) that may name it; anything not listed has no place in the package at all.
 HOMES = {
     "onnxruntime": {"language.encoder"},
@@ -36,6 +38,10 @@ HOMES = {
     "charset_normalizer": {"read"},
     "typer": {"serve"},
     "rich": {"serve"},
+    "starlette": WEB,
+    "jinja2": {"serve.web.rendering"},
+    "anyio": {"serve.web.desk"},
+    "uvicorn": {"serve.web_commands"},
 }
 
 

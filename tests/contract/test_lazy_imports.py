@@ -7,7 +7,21 @@ import sys
 
 import pytest
 
-HEAVY = ("onnxruntime", "tokenizers", "duckdb", "pyarrow", "ray", "trafilatura", "htmldate", "numpy", "pandas", "torch")
+HEAVY = (
+    "onnxruntime",
+    "tokenizers",
+    "duckdb",
+    "pyarrow",
+    "ray",
+    "trafilatura",
+    "htmldate",
+    "numpy",
+    "pandas",
+    "torch",
+    "starlette",
+    "uvicorn",
+    "jinja2",
+)
 
 
 def loaded_after(program: str) -> set[str]:

@@ -98,6 +98,7 @@ FILTERS: Final = (
         "happening", "texts", "ID", "Tells this happening, or belongs to it.",
         "events happenings disputes numbers",
     ),
+    _filter("id", "texts", "ID", "Has this id.", "disputes situations"),
     _filter("report", "texts", "ID", "Stands in this report.", "reports events claims entities happenings"),
     _filter(
         "since", "day", "DATE", "Event time from this day on; of reports, claims, entities: publication.",

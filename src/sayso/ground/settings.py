@@ -81,6 +81,9 @@ SETTINGS: Final = (
     Setting("collect_retries", 2, "How often a page is asked for again when its server is unavailable.", "count"),
     Setting("collect_recheck", 60, "Minutes after which a collected page is looked at again for changes.", "count"),
     Setting("collect_days", 2, "Days for which a collected page is looked at again.", "count"),
+    Setting("serve_rows", 50, "Rows on one page of a served store; a client may ask for ten times as many.", "size"),
+    Setting("serve_body", 2048, "Largest body of a request that `sayso serve` reads, in kilobytes.", "size"),
+    Setting("serve_seconds", 30, "Seconds after which `sayso serve` gives up on a request.", "size"),
     Setting("historical_days", 30, "An event that ended more days before publication is historical.", "count"),
 )  # fmt: skip
 """Every setting, in the order of the reference page."""
@@ -110,6 +113,9 @@ class Settings:
     collect_retries: int
     collect_recheck: int
     collect_days: int
+    serve_rows: int
+    serve_body: int
+    serve_seconds: int
     historical_days: int
 
     def replace(self, **changes: object) -> Settings:

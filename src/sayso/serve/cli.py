@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from sayso.serve import audit_cli, export_cli, feed_cli, query_cli, store_cli
+from sayso.serve import audit_cli, export_cli, feed_cli, query_cli, store_cli, web_cli
 
 if TYPE_CHECKING:
     from sayso.run.pipeline import Coder
@@ -193,6 +193,7 @@ query_cli.register(app)
 feed_cli.register(app)
 export_cli.register(app)
 audit_cli.register(app)
+web_cli.register(app)
 
 
 def main() -> None:

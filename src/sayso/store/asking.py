@@ -12,12 +12,16 @@ from typing import TYPE_CHECKING, Any, Final
 
 from sayso.ground.errors import BadFilter
 from sayso.ground.filters import RowKind
+from sayso.ground.records import Record
 from sayso.ground.settings import Settings
 from sayso.store import filters, views
 from sayso.store.changes import Change, changes
 from sayso.store.moments import end_of, now
 from sayso.store.opening import reading
+from sayso.store.overview import Overview, overview
+from sayso.store.recalling import recall
 from sayso.store.rows import Rows, fetched
+from sayso.store.searching import Found, search
 
 if TYPE_CHECKING:
     import duckdb
@@ -136,19 +140,63 @@ class Queries:
         with self._reading() as connection:
             return Rows(fetched(connection, query, list(values)))
 
-    def ask(self, kind: RowKind, *, limit: int | None = None, **given: Any) -> Rows:
+    def ask(self, kind: RowKind, *, limit: int | None = None, skip: int = 0, **given: Any) -> Rows:
         """The rows of a kind that fit the filters.
+
+        Args:
+            kind: Which rows.
+            limit: How many at most.
+            skip: How many of the first are left out, for a later page of a long list.
+            **given: The filters.
 
         Raises:
             BadFilter: The rows have no such filter, or it cannot take the value.
             UnknownCode: A code is not in the codebook.
             StoreError: There is no store, or it cannot be read.
         """
-        query, values = question(kind, filters.checked(kind, given), limit=limit)
+        query, values = question(kind, filters.checked(kind, given), limit=limit, skip=skip)
         with self._reading() as connection:
             table = fetched(connection, query, values)
         is_cut = limit is not None and table.num_rows > limit
         return Rows(table.slice(0, limit) if is_cut else table, is_cut=is_cut)
+
+    def overview(self, *, as_of: str | date | None = None) -> Overview:
+        """What the store holds as a whole: counts, a time line, places, disputes.
+
+        Raises:
+            BadFilter: `as_of` is no date.
+        """
+        with self._reading() as connection:
+            return overview(connection, moment=None if as_of is None else end_of(as_of))
+
+    def record(self, report: str, *, version: int | None = None, as_of: str | date | None = None) -> Record:
+        """The record of one report, as the newest coder made it, with its text.
+
+        Args:
+            report: Its key.
+            version: Which of its texts; without, the one that stands, or stood at the end of `as_of`, or else the last.
+            as_of: A day or a moment.
+
+        Raises:
+            UnknownRow: There is no such report or version.
+            BadFilter: `as_of` is no date.
+        """
+        with self._reading() as connection:
+            return recall(connection, report, version=version, moment=None if as_of is None else end_of(as_of))
+
+    def search(self, words: str, *, limit: int = 20, as_of: str | date | None = None) -> tuple[Found, ...]:
+        """Happenings, actors and reports that hold all the words, letter case and accents aside; none for no words.
+
+        Args:
+            words: What to look for.
+            limit: How many of each at most.
+            as_of: A day or a moment.
+
+        Raises:
+            BadFilter: `as_of` is no date.
+        """
+        with self._reading() as connection:
+            return search(connection, words, limit=limit, moment=None if as_of is None else end_of(as_of))
 
     def diff(self, before: str | date, after: str | date | None = None) -> tuple[Change, ...]:
         """What appeared, changed or closed between what was known at the end of two days, or at two moments, and why.
@@ -172,13 +220,14 @@ class Queries:
             yield connection
 
 
-def question(kind: RowKind, given: Mapping[str, Any], *, limit: int | None) -> tuple[str, list[Any]]:
+def question(kind: RowKind, given: Mapping[str, Any], *, limit: int | None, skip: int = 0) -> tuple[str, list[Any]]:
     """The query for rows of a kind and the values to bind, given checked filters; one row more than the limit."""
     how = QUESTIONS[kind]
     conditions, values = _conditions(kind, given)
     hidden = f" EXCLUDE ({', '.join(how.hidden)})" if how.hidden else ""
     chosen = f"SELECT *{hidden} FROM {how.source} WHERE {' AND '.join(f'({one})' for one in conditions)}"
     end = "" if limit is None else f" LIMIT {int(limit) + 1}"
+    end += f" OFFSET {int(skip)}" if skip else ""
     if kind == "entities":
         return views.GROUPED_ENTITIES.format(source=f"({chosen})") + f" ORDER BY {how.order}{end}", values
     if kind == "numbers":

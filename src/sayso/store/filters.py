@@ -107,6 +107,7 @@ CONDITIONS: Final[Mapping[str, Mapping[RowKind, str]]] = MappingProxyType({
             AND len(list_intersect(list_append(h.aliases, h.id), ?::VARCHAR[])) > 0)"""),
         **_for("happenings", f"{_in('id')} OR {_any('aliases')}"), **_for("disputes numbers", _in("happening")),
     },
+    "id": _for("disputes situations", _in("id")),
     "report": {
         **_for("reports events claims entities", _in("report")),
         **_for("happenings", """id IN (SELECT happening FROM members_history WHERE replaced IS NULL

@@ -114,17 +114,17 @@ CONDITIONS: Final[Mapping[str, Mapping[RowKind, str]]] = MappingProxyType({
             AND list_contains(?::VARCHAR[], report))"""),
     },
     "since": {
-        **_for("events", "date_to >= ?::DATE"), **_for("happenings", "last >= ?::VARCHAR"),
+        **_for("events", "date_to >= ?::DATE"), **_for("happenings numbers", "last >= ?::VARCHAR"),
         **_for("situations", "(until IS NULL OR left(until || '-99-99', 10) >= ?::VARCHAR)"),
         **_for("reports claims entities", "published >= ?::VARCHAR"),
-        **_for("disputes numbers", """happening IN (SELECT id FROM happenings_history
+        **_for("disputes", """happening IN (SELECT id FROM happenings_history
             WHERE replaced IS NULL AND known_until IS NULL AND last >= ?::VARCHAR)"""),
     },
     "until": {
-        **_for("events", "date_from <= ?::DATE"), **_for("happenings", "first <= ?::VARCHAR"),
+        **_for("events", "date_from <= ?::DATE"), **_for("happenings numbers", "first <= ?::VARCHAR"),
         **_for("situations", "since <= ?::VARCHAR"),
         **_for("reports claims entities", "published[:10] <= ?::VARCHAR"),
-        **_for("disputes numbers", """happening IN (SELECT id FROM happenings_history
+        **_for("disputes", """happening IN (SELECT id FROM happenings_history
             WHERE replaced IS NULL AND known_until IS NULL AND first <= ?::VARCHAR)"""),
     },
     "min_origins": {

@@ -164,12 +164,14 @@ def member_rows(happening: Happening, spells: Spells, codings: Mapping[str, int]
 def figure_rows(
     happening: Happening, tellings: Sequence[Telling], spells: Spells, *, reconciler: Reconciler
 ) -> list[Row]:
-    """A row for each figure of a happening."""
+    """A row for each figure of a happening, with what filters look at as all its tellings have it."""
+    said = {name: getattr(happening, name) for name in ("label", "type", "known_from", "first", "last", "origins")}
+    flat = {name: value for name, value in _flat(tellings).items() if name != "probability"}
     return [
         {
             "happening": happening.id, "known_since": spell_of(figure.holder, spells).since,
             "known_until": spell_of(figure.holder, spells).until, "telling": figure.telling,
-            "quantity": figure.quantity, "value": figure.value, "holder": figure.holder,
+            "quantity": figure.quantity, "value": figure.value, "holder": figure.holder, **said, **flat,
         }
         for figure in reconciler.figures(happening, tellings)
     ]  # fmt: skip

@@ -85,6 +85,9 @@ TABLES: Final[Mapping[str, Mapping[str, Any]]] = MappingProxyType({
     },
     "figures": {
         "happening": str, "batch": int, **_SPELL, "telling": str, "quantity": str, "value": int, "holder": Holder,
+        "label": str, "type": str, "known_from": Maybe, "first": Maybe, "last": Maybe, "origins": int,
+        "modes": tuple[str, ...], "contexts": tuple[str, ...], "statuses": tuple[str, ...],
+        "places": tuple[str, ...], **_PARTIES,
     },
     "disputes": {
         "id": str, "matter": str, **_GENERATION, "about": str, "question": str, "happening": Maybe,

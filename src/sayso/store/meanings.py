@@ -143,12 +143,12 @@ _FIGURES: Final = {
     "quantity": "dead, injured, arrested or size",
     "value": "the number",
     "holder": "who gives it, in which report, at which characters",
-    **_GENERATION,
     "label": "the happening in a few words",
     **{name: _HAPPENINGS[name] for name in (
-        "type", "modes", "contexts", "statuses", "places", "origins", "known_from",
+        "type", "known_from", "first", "last", "origins", "modes", "contexts", "statuses", "places",
     )},
     **_PARTIES,
+    **_GENERATION,
 }  # fmt: skip
 
 _HELD: Final = {

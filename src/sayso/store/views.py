@@ -111,14 +111,6 @@ FROM kept.{table} d JOIN kept.batches w ON w.batch = d.batch
 """
 
 
-_FIGURES: Final = f"""
-SELECT f.*, h.label, h.type, h.modes, h.contexts, h.statuses, h.places, h.origins, h.known_from, h.countries,
-    h.sectors, h.actor_names, h.actor_keys, h.recipient_names, h.recipient_keys, h.source_names, h.source_kinds,
-    h.outlet_names
-FROM ({_generations("happening", "figures", "happening")}) f LEFT JOIN happenings_history h
-    ON h.id = f.happening AND h.replaced IS NULL AND h.known_until IS NULL
-"""
-
 _NUMBERS: Final = """
 SELECT f.happening, f.label, f.quantity, min(f.value) AS low, max(f.value) AS high,
     arg_max(f.value, (coalesce(f.holder.published, ''), f.telling)) AS latest,
@@ -160,7 +152,7 @@ VIEWS: Final[Mapping[str, str]] = MappingProxyType({
     "main.happenings": f"SELECT * FROM happenings_history WHERE {_STANDING} AND standing = 'current'",
     "main.members_history": _generations("happening", "members", "happening"),
     "main.members": f"SELECT * FROM members_history WHERE {_STANDING}",
-    "main.figures_history": _FIGURES,
+    "main.figures_history": _generations("happening", "figures", "happening"),
     "main.figures": f"SELECT * FROM figures_history WHERE {_STANDING}",
     "main.numbers": _NUMBERS,
     "main.disputes_history": _generations("dispute", "disputes"),

@@ -250,7 +250,26 @@ CREATE TABLE kept.figures (
     "telling" VARCHAR,
     "quantity" VARCHAR,
     "value" BIGINT,
-    "holder" STRUCT("name" VARCHAR, "key" VARCHAR, "report" VARCHAR, "version" BIGINT, "outlet" VARCHAR, "origin" VARCHAR, "published" VARCHAR, "span" STRUCT("start" BIGINT, "end" BIGINT, "text" VARCHAR), "via" STRUCT("span" STRUCT("start" BIGINT, "end" BIGINT, "text" VARCHAR), "entity" VARCHAR, "kind" VARCHAR)[])
+    "holder" STRUCT("name" VARCHAR, "key" VARCHAR, "report" VARCHAR, "version" BIGINT, "outlet" VARCHAR, "origin" VARCHAR, "published" VARCHAR, "span" STRUCT("start" BIGINT, "end" BIGINT, "text" VARCHAR), "via" STRUCT("span" STRUCT("start" BIGINT, "end" BIGINT, "text" VARCHAR), "entity" VARCHAR, "kind" VARCHAR)[]),
+    "label" VARCHAR,
+    "type" VARCHAR,
+    "known_from" VARCHAR,
+    "first" VARCHAR,
+    "last" VARCHAR,
+    "origins" BIGINT,
+    "modes" VARCHAR[],
+    "contexts" VARCHAR[],
+    "statuses" VARCHAR[],
+    "places" VARCHAR[],
+    "countries" VARCHAR[],
+    "sectors" VARCHAR[],
+    "actor_names" VARCHAR[],
+    "actor_keys" VARCHAR[],
+    "recipient_names" VARCHAR[],
+    "recipient_keys" VARCHAR[],
+    "source_names" VARCHAR[],
+    "source_kinds" VARCHAR[],
+    "outlet_names" VARCHAR[]
 );
 CREATE TABLE kept.disputes (
     "id" VARCHAR,

@@ -79,16 +79,22 @@ SELECT happening, any_value(label) AS label, any_value(type) AS type, quantity, 
 FROM ({chosen}) GROUP BY happening, quantity
 """
 _MEMBERS: Final = """
-SELECT c.*, m.members FROM ({chosen}) c LEFT JOIN (
-    SELECT m.happening, c.known_since AS at, list(struct_pack(report := m.report, "start" := m."start",
-        "end" := m."end", text := m.text, telling := m.telling, version := m.version, outlet := m.outlet,
-        origin := m.origin, published := m.published, status := m.status, sources := m.sources)
+WITH chosen AS MATERIALIZED (
+    SELECT id, known_since, written FROM happenings_history WHERE {conditions} ORDER BY {order}{end}
+), told AS MATERIALIZED (
+    SELECT c.id, c.known_since, list(struct_pack(report := m.report, "start" := m."start", "end" := m."end",
+        text := m.text, telling := m.telling, version := m.version, outlet := m.outlet, origin := m.origin,
+        published := m.published, status := m.status, sources := m.sources)
         ORDER BY m.published, m.report, m.version, m."start") AS members
-    FROM members_history m JOIN ({chosen}) c ON c.id = m.happening AND m.known_since <= c.known_since
+    FROM members_history m JOIN chosen c ON c.id = m.happening AND m.known_since <= c.known_since
         AND (m.known_until IS NULL OR m.known_until > c.known_since)
-    WHERE m.replaced IS NULL GROUP BY m.happening, c.known_since
-) m ON m.happening = c.id AND m.at = c.known_since
+    WHERE m.replaced IS NULL GROUP BY c.id, c.known_since
+)
+SELECT h.* EXCLUDE ({hidden}), t.members FROM happenings_history h JOIN chosen USING (id, known_since, written)
+    LEFT JOIN told t USING (id, known_since)
+ORDER BY {order}
 """
+"""The rows are chosen by their filters alone; only those that are chosen are read as a whole."""
 
 
 class Queries:
@@ -223,18 +229,19 @@ class Queries:
 def question(kind: RowKind, given: Mapping[str, Any], *, limit: int | None, skip: int = 0) -> tuple[str, list[Any]]:
     """The query for rows of a kind and the values to bind, given checked filters; one row more than the limit."""
     how = QUESTIONS[kind]
-    conditions, values = _conditions(kind, given)
-    hidden = f" EXCLUDE ({', '.join(how.hidden)})" if how.hidden else ""
-    chosen = f"SELECT *{hidden} FROM {how.source} WHERE {' AND '.join(f'({one})' for one in conditions)}"
+    found, values = _conditions(kind, given)
+    conditions = " AND ".join(f"({one})" for one in found)
     end = "" if limit is None else f" LIMIT {int(limit) + 1}"
     end += f" OFFSET {int(skip)}" if skip else ""
+    if kind == "happenings":
+        parts = {"conditions": conditions, "order": how.order, "end": end, "hidden": ", ".join(how.hidden)}
+        return _MEMBERS.format(**parts), values
+    hidden = f" EXCLUDE ({', '.join(how.hidden)})" if how.hidden else ""
+    chosen = f"SELECT *{hidden} FROM {how.source} WHERE {conditions}"
     if kind == "entities":
         return views.GROUPED_ENTITIES.format(source=f"({chosen})") + f" ORDER BY {how.order}{end}", values
     if kind == "numbers":
         return _NUMBERS.format(chosen=chosen) + f" ORDER BY {how.order}{end}", values
-    if kind == "happenings":
-        chosen = f"{chosen} ORDER BY {how.order}{end}"
-        return _MEMBERS.format(chosen=chosen) + f" ORDER BY c.{how.order}", values * 2
     return f"{chosen} ORDER BY {how.order}{end}", values
 
 
